@@ -1,0 +1,167 @@
+package io.tidemark.schemas.wire;
+
+import com.fasterxml.jackson.core.JsonToken;
+import io.tidemark.schemas.event.EventHeader;
+import io.tidemark.schemas.event.RejectReason;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One feature row as {@code features.live} carries it:
+ *
+ * <pre>
+ * {"timestamp":"2025-12-07T12:53:26+00:00","symbol":"BTCUSDT","features":{"mid_price":50000.5},
+ * "feature_registry_version":"1.0.0","trace_id":"..."}</pre>
+ *
+ * @param gridTimeMicros the row's T, microseconds since the epoch
+ * @param features by name, in the order of the message; a feature that was not defined is not there
+ * @param traceId the trace the row belongs to, where it has one
+ */
+public record FeatureMessage(
+        String symbol,
+        long gridTimeMicros,
+        String registryVersion,
+        Map<String, Double> features,
+        @Nullable String traceId) {
+    private static final int MAX_BODY_BYTES = 1 << 20;
+    private static final int MAX_VERSION = 64;
+    private static final int MAX_TRACE_ID = 128;
+
+    /**
+     * The message's body. A double is written so that {@link #parse} gives the same bits.
+     *
+     * @param values one a name; NaN, and an infinity (which no feature may be), leave the key out
+     * @throws IllegalArgumentException when there is not one value a name
+     */
+    public static byte[] encode(
+            String symbol,
+            long gridTimeMicros,
+            String registryVersion,
+            List<String> names,
+            double[] values,
+            @Nullable String traceId) {
+        if (names.size() != values.length) {
+            throw new IllegalArgumentException(
+                    "wanted one value a name, got "
+                            + names.size()
+                            + " names and "
+                            + values.length
+                            + " values");
+        }
+        StringBuilder out = new StringBuilder(160 + 48 * values.length);
+        out.append("{\"timestamp\":\"");
+        appendTime(out, gridTimeMicros);
+        JsonText.append(out.append("\",\"symbol\":"), symbol);
+        out.append(",\"features\":{");
+        boolean first = true;
+        for (int i = 0; i < values.length; i++) {
+            if (Double.isFinite(values[i])) {
+                JsonText.append(first ? out : out.append(','), names.get(i));
+                Decimals.appendShortest(out.append(':'), values[i]);
+                first = false;
+            }
+        }
+        JsonText.append(out.append("},\"feature_registry_version\":"), registryVersion);
+        if (traceId != null) {
+            JsonText.append(out.append(",\"trace_id\":"), traceId);
+        }
+        return out.append('}').toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * The message's identity: {@code symbol:T:version}, T as in the body ({@code
+     * BTCUSDT:2025-12-07T12:53:26+00:00:1.0.0}). The same row always has the same one.
+     */
+    public static String messageId(String symbol, long gridTimeMicros, String registryVersion) {
+        StringBuilder out = new StringBuilder(symbol).append(':');
+        appendTime(out, gridTimeMicros);
+        return out.append(':').append(registryVersion).toString();
+    }
+
+    private static void appendTime(StringBuilder out, long micros) {
+        WireTime.append(out, micros);
+        out.append("+00:00");
+    }
+
+    /**
+     * Reads a body of at most 1 MiB. A feature that is null is taken as not there.
+     *
+     * @throws RefusedException when the body is no such message
+     */
+    public static FeatureMessage parse(byte[] body) throws RefusedException {
+        JsonCursor cursor = new JsonCursor(MAX_BODY_BYTES);
+        try {
+            return read(cursor, body);
+        } catch (IOException e) {
+            throw cursor.refusal(e);
+        } finally {
+            cursor.close();
+        }
+    }
+
+    private static FeatureMessage read(JsonCursor cursor, byte[] body)
+            throws RefusedException, IOException {
+        Fields fields = Fields.over(cursor);
+        NameSet names = new NameSet(JsonCursor.MAX_FIELDS);
+        names.reset();
+        long time = EventHeader.UNKNOWN_TIME;
+        String symbol = null;
+        String version = null;
+        String traceId = null;
+        Map<String, Double> features = null;
+        cursor.open(body);
+        String name;
+        while ((name = cursor.nextField(names)) != null) {
+            switch (name) {
+                case "timestamp" -> time = fields.numbers().isoTime(name);
+                case "symbol" -> symbol = fields.texts().symbol(name);
+                case "feature_registry_version" -> version = fields.texts().text(name, MAX_VERSION);
+                case "trace_id" -> traceId = fields.texts().label(name, MAX_TRACE_ID);
+                case "features" -> features = features(cursor, fields);
+                default -> cursor.skip();
+            }
+        }
+        cursor.expectEnd();
+        if (time == EventHeader.UNKNOWN_TIME) {
+            throw Fields.missingTime("timestamp");
+        }
+        return new FeatureMessage(
+                present("symbol", symbol),
+                time,
+                present("feature_registry_version", version),
+                present("features", features),
+                traceId);
+    }
+
+    private static <T> T present(String field, @Nullable T value) throws RefusedException {
+        if (value == null) {
+            throw Fields.missing(field);
+        }
+        return value;
+    }
+
+    private static Map<String, Double> features(JsonCursor cursor, Fields fields)
+            throws RefusedException, IOException {
+        if (cursor.token() != JsonToken.START_OBJECT) {
+            throw fields.refusals().of(RejectReason.WRONG_TYPE, "features", "an object");
+        }
+        Map<String, Double> features = new LinkedHashMap<>();
+        NameSet names = new NameSet(JsonCursor.MAX_FIELDS);
+        names.reset();
+        fields.refusals().scope("features.");
+        String name;
+        while ((name = cursor.nextField(names)) != null) {
+            double value = fields.numbers().unbounded(name);
+            if (!Double.isNaN(value)) {
+                features.put(name, value);
+            }
+        }
+        fields.refusals().scope("");
+        return Collections.unmodifiableMap(features);
+    }
+}

@@ -1,0 +1,56 @@
+package io.tidemark.schemas.wire;
+
+import static io.tidemark.schemas.event.EventHeader.UNKNOWN_TIME;
+
+import io.tidemark.schemas.event.Funding;
+import io.tidemark.schemas.event.MarketEvent;
+import io.tidemark.schemas.wire.FieldNumbers.Sign;
+import java.io.IOException;
+
+/** A funding message's payload. */
+final class FundingReader implements PayloadReader {
+    private double fundingRate;
+    private long fundingTimeMicros;
+    private long nextFundingTimeMicros;
+
+    @Override
+    public void reset() {
+        fundingRate = Double.NaN;
+        fundingTimeMicros = UNKNOWN_TIME;
+        nextFundingTimeMicros = UNKNOWN_TIME;
+    }
+
+    @Override
+    public void field(String name, Fields in) throws RefusedException, IOException {
+        switch (name) {
+            case "fundingRate" -> fundingRate = in.numbers().number(name, Sign.ANY);
+            case "fundingRateTimestamp" -> fundingTimeMicros = time(name, in);
+            case "nextFundingTime" -> nextFundingTimeMicros = time(name, in);
+            default -> in.cursor().skip();
+        }
+    }
+
+    /** A funding time; the venue writes 0 where an instrument has no funding. */
+    static long time(String name, Fields in) throws RefusedException, IOException {
+        long micros = in.numbers().millis(name);
+        if (micros == UNKNOWN_TIME || micros == 0) {
+            return UNKNOWN_TIME;
+        }
+        Envelope.checkRange("payload." + name, micros);
+        return micros;
+    }
+
+    @Override
+    public MarketEvent build(Envelope envelope) throws RefusedException {
+        if (Double.isNaN(fundingRate)) {
+            throw Fields.missing("payload.fundingRate");
+        }
+        long time = envelope.messageTimeMicros();
+        String id = EventIds.funding(time, fundingRate, fundingTimeMicros, nextFundingTimeMicros);
+        return new Funding(
+                envelope.header(time, 0, id),
+                fundingRate,
+                fundingTimeMicros,
+                nextFundingTimeMicros);
+    }
+}
