@@ -1,0 +1,16 @@
+package io.tidemark.features.engine;
+
+/** What an accepted event did. */
+public enum Effect {
+    /** It is in the state. */
+    APPLIED,
+    /**
+     * Book messages are missing: the book is invalid until the next full one. Said once a gap; the
+     * moment to ask for a resync.
+     */
+    BOOK_GAP,
+    /** A book message that changed nothing: old, after a reported gap, or of a shallower feed. */
+    BOOK_IGNORED,
+    /** The venue's service restarted; the message was a full book. */
+    BOOK_RESTART
+}

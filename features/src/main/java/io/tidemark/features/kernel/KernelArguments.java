@@ -1,0 +1,23 @@
+package io.tidemark.features.kernel;
+
+import java.util.Map;
+
+/**
+ * What a registry entry binds, checked against the kernel's {@link KernelParam}s.
+ *
+ * @param windowMicros the lookback window
+ * @param params every parameter of the kernel, defaults filled in
+ */
+public record KernelArguments(long windowMicros, Map<String, String> params) {
+    int integer(KernelParam param) {
+        return Integer.parseInt(text(param));
+    }
+
+    String text(KernelParam param) {
+        String value = params.get(param.name());
+        if (value == null) {
+            throw new IllegalArgumentException("wanted the parameter " + param.name());
+        }
+        return value;
+    }
+}

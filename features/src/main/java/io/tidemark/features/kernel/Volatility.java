@@ -1,0 +1,50 @@
+package io.tidemark.features.kernel;
+
+import io.tidemark.features.market.MarketView;
+import io.tidemark.features.market.TradeView;
+
+/**
+ * Volatility: population standard deviation of the returns p(t)/p(t - 1 s) - 1 at the whole seconds
+ * t in (T - w, T], a fraction a second; two passes, oldest first.
+ *
+ * <p>Returns with an undefined price are left out; undefined under 2 returns. Warm after w. O(w / 1
+ * s).
+ */
+record Volatility(long windowMicros) implements Kernel {
+    private static final long SECOND = 1_000_000L;
+    static final KernelDefinition DEFINITION =
+            KernelDefinition.ofTrades("volatility", 2 * SECOND, Volatility::new);
+
+    @Override
+    public double at(MarketView market) {
+        TradeView trades = market.trades();
+        int count = trades.secondReturns(windowMicros);
+        int defined = 0;
+        double sum = 0;
+        for (int back = count - 1; back >= 0; back--) {
+            double value = trades.secondReturn(back);
+            if (!Double.isNaN(value)) {
+                sum += value;
+                defined++;
+            }
+        }
+        if (defined < 2) {
+            return Double.NaN;
+        }
+        double mean = sum / defined;
+        double squares = 0;
+        for (int back = count - 1; back >= 0; back--) {
+            double value = trades.secondReturn(back);
+            if (!Double.isNaN(value)) {
+                squares += (value - mean) * (value - mean);
+            }
+        }
+        return Math.sqrt(squares / defined);
+    }
+
+    @Override
+    public Reach reach() {
+        // The first return's base may lie up to a second before the window.
+        return new Reach(windowMicros, windowMicros + SECOND, true);
+    }
+}

@@ -1,0 +1,18 @@
+package io.tidemark.features.market;
+
+import io.tidemark.features.book.BookView;
+
+/** The market of one symbol at one grid time, to read. Only what happened before T is in it. */
+public interface MarketView {
+    /** T, microseconds since the epoch. */
+    long timeMicros();
+
+    /** The trades before T. */
+    TradeView trades();
+
+    /** The book after the last message before T. */
+    BookView book();
+
+    /** The ticker merged from all messages before T. */
+    TickerView ticker();
+}
