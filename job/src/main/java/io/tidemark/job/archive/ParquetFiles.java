@@ -1,0 +1,68 @@
+package io.tidemark.job.archive;
+
+import io.tidemark.schemas.archive.ArchiveModel;
+import java.io.IOException;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.parquet.avro.AvroParquetReader;
+import org.apache.parquet.avro.AvroParquetWriter;
+import org.apache.parquet.avro.AvroWriteSupport;
+import org.apache.parquet.conf.ParquetConfiguration;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.OutputFile;
+
+/**
+ * How every file of the archive is written and read: zstd, a checksum in every page that is
+ * verified on reading, statistics and column indexes, dictionaries where they pay, lists as the
+ * Parquet standard spells them.
+ */
+public final class ParquetFiles {
+    /**
+     * Uncompressed bytes a file buffers before it writes a row group. A task has a file open for
+     * each type and hour it sees, so this bounds its memory; Parquet's default is 128 MiB.
+     */
+    private static final long ROW_GROUP_BYTES = 32L << 20;
+
+    private static final int PAGE_BYTES = 1 << 20;
+
+    /** Parquet's key of the schema a reader wants; its constant is private. */
+    private static final String READ_SCHEMA = "parquet.avro.read.schema";
+
+    private ParquetFiles() {}
+
+    static ParquetWriter<IndexedRecord> writer(OutputFile file, Schema schema) throws IOException {
+        return AvroParquetWriter.<IndexedRecord>builder(file)
+                .withSchema(schema)
+                .withDataModel(ArchiveModel.INSTANCE)
+                .withConf(plain(Map.of(AvroWriteSupport.WRITE_OLD_LIST_STRUCTURE, "false")))
+                .withCodecFactory(new ZstdCodec())
+                .withCompressionCodec(CompressionCodecName.ZSTD)
+                .withRowGroupSize(ROW_GROUP_BYTES)
+                .withPageSize(PAGE_BYTES)
+                .withDictionaryEncoding(true)
+                .withStatisticsEnabled(true)
+                .withPageWriteChecksumEnabled(true)
+                .build();
+    }
+
+    /** Reads a file of this or an older release as records of that schema. */
+    public static <T extends IndexedRecord> ParquetReader<T> reader(InputFile file, Schema schema)
+            throws IOException {
+        ParquetConfiguration configuration = plain(Map.of(READ_SCHEMA, schema.toString()));
+        return AvroParquetReader.<T>builder(file, configuration)
+                .withDataModel(ArchiveModel.INSTANCE)
+                .withCompatibility(false)
+                .withCodecFactory(new ZstdCodec())
+                .usePageChecksumVerification()
+                .build();
+    }
+
+    private static ParquetConfiguration plain(Map<String, String> values) {
+        return new PlainParquetConfiguration(values);
+    }
+}

@@ -1,0 +1,128 @@
+package io.tidemark.job.features;
+
+import io.tidemark.features.registry.FeatureSet;
+import io.tidemark.job.archive.FeatureArchive;
+import io.tidemark.job.archive.FeatureColumns;
+import io.tidemark.job.archive.RawArchive;
+import io.tidemark.job.archive.RejectedArchive;
+import io.tidemark.job.publish.FeaturesLive;
+import io.tidemark.job.publish.PublisherSettings;
+import io.tidemark.job.publish.RejectedQueue;
+import io.tidemark.job.publish.ResyncQueue;
+import io.tidemark.job.serving.RegistryVersion;
+import io.tidemark.job.serving.ServingStoreSchema;
+import io.tidemark.job.serving.ServingStoreSettings;
+import io.tidemark.job.serving.ServingStoreSink;
+import io.tidemark.job.source.MarketQueueSource;
+import io.tidemark.schemas.event.EventType;
+import io.tidemark.schemas.event.Inbound;
+import io.tidemark.schemas.settings.SettingsReader;
+import io.tidemark.schemas.settings.SettingsSource;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The entry point: reads the settings, attaches real ends to {@link FeatureTopology} and submits
+ * it.
+ *
+ * <p>{@code flink run -d -c io.tidemark.job.features.FeatureJob tidemark-job.jar --config
+ * tidemark.yaml}
+ */
+public final class FeatureJob {
+    /** The job's name in the Flink UI. */
+    public static final String NAME = "tidemark-features";
+
+    /** Nobody may be reading the queues this job publishes to: the oldest message makes room. */
+    private static final Map<String, Object> BOUNDED =
+            Map.of("x-max-length", 100_000, "x-overflow", "drop-head");
+
+    private FeatureJob() {}
+
+    /** Submits the job to the cluster it is started on. */
+    public static void main(String[] args) throws Exception {
+        SettingsReader reader =
+                new SettingsReader(SettingsSource.fromCommandLine(List.of(args), System.getenv()));
+        FeatureJobSettings settings = FeatureJobSettings.from(reader);
+        reader.leaveToOthers("server", "demo");
+        reader.throwIfInvalid();
+        ServingStoreSettings store = settings.store();
+        ServingStoreSchema.migrate(store.jdbcUrl(), store.user(), store.password());
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.getExecutionEnvironment();
+        define(environment, settings);
+        environment.execute(NAME);
+    }
+
+    /** Defines the whole job, ends attached, in the environment. */
+    public static void define(StreamExecutionEnvironment environment, FeatureJobSettings settings) {
+        Configuration strict = new Configuration();
+        strict.set(PipelineOptions.GENERIC_TYPES, false);
+        strict.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+        environment.configure(strict);
+
+        FeatureSet features = settings.registry().compile();
+        FeatureOutputs outputs =
+                FeatureTopology.define(
+                        queues(environment, settings, features),
+                        settings.registry(),
+                        settings.identityHorizon());
+
+        Path archive = new Path(settings.archiveRoot());
+        FeatureColumns columns = FeatureColumns.of(features.version(), features.names());
+        PublisherSettings publisher =
+                PublisherSettings.of(settings.broker().uri())
+                        .withMaxInFlight(settings.publishInFlight());
+
+        end(outputs.archived(), RawArchive.sink(archive), "raw-archive");
+        end(outputs.duplicates(), RawArchive.duplicates(archive), "duplicate-archive");
+        end(
+                outputs.rows(),
+                new ServingStoreSink(settings.store(), version(features)),
+                "serving-store");
+        end(outputs.rows(), FeaturesLive.sink(publisher, columns, BOUNDED), "features-live");
+        end(outputs.rows(), FeatureArchive.sink(archive, columns), "feature-archive");
+        end(outputs.rejected(), RejectedArchive.sink(archive), "rejected-archive");
+        end(outputs.rejected(), RejectedQueue.sink(publisher, BOUNDED), "rejected-queue");
+        end(outputs.resyncs(), ResyncQueue.sink(publisher, BOUNDED), "resync-queue");
+    }
+
+    private static RegistryVersion version(FeatureSet features) {
+        return new RegistryVersion(features.version(), features.names(), features.cadenceMicros());
+    }
+
+    @SuppressWarnings("deprecation") // the connector stands on SourceFunction, see docs/adr/0001
+    private static Map<EventType, DataStream<Inbound>> queues(
+            StreamExecutionEnvironment environment,
+            FeatureJobSettings settings,
+            FeatureSet features) {
+        Map<EventType, DataStream<Inbound>> queues = new EnumMap<>(EventType.class);
+        for (EventType type : EventType.values()) {
+            String queue = settings.queuePrefix() + type.wireName();
+            queues.put(
+                    type,
+                    environment
+                            .addSource(
+                                    new MarketQueueSource(
+                                            settings.broker(),
+                                            type,
+                                            queue,
+                                            settings.source(),
+                                            features.stepMicros() / 1_000))
+                            .setParallelism(1)
+                            .uid("queue-" + type.wireName())
+                            .name("queue-" + type.wireName()));
+        }
+        return queues;
+    }
+
+    private static <T> void end(DataStream<T> stream, Sink<T> sink, String name) {
+        stream.sinkTo(sink).uid(name).name(name);
+    }
+}

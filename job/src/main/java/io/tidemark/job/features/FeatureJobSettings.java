@@ -1,0 +1,209 @@
+package io.tidemark.job.features;
+
+import io.tidemark.job.serving.ServingStoreSettings;
+import io.tidemark.job.source.BrokerConnection;
+import io.tidemark.job.source.SourceSettings;
+import io.tidemark.schemas.registry.BuiltInRegistries;
+import io.tidemark.schemas.settings.DurationText;
+import io.tidemark.schemas.settings.Secret;
+import io.tidemark.schemas.settings.SettingsReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The feature job's business settings. What concerns the cluster (parallelism, checkpoints, memory)
+ * is Flink's own configuration, see {@code flink-conf/}.
+ *
+ * @param queuePrefix names the queues: prefix + event type
+ * @param publishInFlight messages sent and not yet confirmed by the broker, at most, per publisher
+ */
+public record FeatureJobSettings(
+        BrokerConnection broker,
+        String queuePrefix,
+        SourceSettings source,
+        Registry registry,
+        Duration identityHorizon,
+        String archiveRoot,
+        ServingStoreSettings store,
+        int publishInFlight) {
+
+    /**
+     * Reads the settings; the caller asks the reader for problems when all its readers have read.
+     */
+    public static FeatureJobSettings from(SettingsReader reader) {
+        Secret broker =
+                reader.requiredSecret(
+                        "broker.uri", "amqp://user:password@host:port/vhost of the broker");
+        String prefix =
+                reader.text(
+                        "source.queue-prefix",
+                        "ws-gateway.",
+                        "queues are this prefix and the event type");
+        SourceSettings source = sourceFrom(reader);
+        Registry registry = registryFrom(reader);
+        Duration horizon =
+                reader.duration(
+                        "gate.identity-horizon",
+                        Duration.ofHours(1),
+                        "event time for which identities are remembered after their step closed");
+        String archive =
+                reader.text(
+                        "archive.root", "data/archive", "directory or URI of the Parquet archive");
+        ServingStoreSettings store = storeFrom(reader);
+        int inFlight =
+                reader.integer(
+                        "publish.in-flight",
+                        1_000,
+                        1,
+                        100_000,
+                        "messages sent and not yet confirmed, per publisher");
+        return new FeatureJobSettings(
+                connection(broker, reader),
+                prefix,
+                source,
+                registry,
+                horizon,
+                archive,
+                store,
+                inFlight);
+    }
+
+    private static BrokerConnection connection(Secret uri, SettingsReader reader) {
+        BrokerConnection broker = new BrokerConnection(uri.reveal());
+        if (!uri.reveal().isEmpty()) {
+            try {
+                broker.factory();
+            } catch (IllegalArgumentException e) {
+                reader.refuse(
+                        "broker.uri",
+                        "is not a URI of the form amqp://user:password@host:port/vhost");
+            }
+        }
+        return broker;
+    }
+
+    private static SourceSettings sourceFrom(SettingsReader reader) {
+        return new SourceSettings(
+                reader.integer(
+                        "source.prefetch",
+                        40_000,
+                        1,
+                        65_535,
+                        "unacknowledged messages per queue; at least 2 x rate x checkpoint interval"),
+                reader.durationOrZero(
+                        "source.lateness",
+                        Duration.ofMillis(50),
+                        "how far behind its queue's newest event an event may be and still enter its row"),
+                reader.duration(
+                        "source.idle-after",
+                        Duration.ofMillis(20),
+                        "silence after which an empty queue of live events no longer holds the"
+                                + " others' rows"),
+                reader.duration(
+                        "source.idle-after-behind",
+                        Duration.ofSeconds(2),
+                        "the same while its events are not of now: a recording, a backlog"),
+                reader.duration(
+                        "source.quiet-after",
+                        Duration.ofSeconds(2),
+                        "silence of all queues after which rows go on by the wall clock"),
+                reader.integer(
+                        "source.max-message-bytes",
+                        1 << 20,
+                        1_024,
+                        1 << 24,
+                        "a larger message is rejected"),
+                reader.duration(
+                        "source.future-tolerance",
+                        Duration.ofSeconds(10),
+                        "an event further ahead of the wall clock is rejected"),
+                new SourceSettings.QueueArguments(
+                        reader.duration(
+                                "source.queue-ttl",
+                                Duration.ofDays(1),
+                                "x-message-ttl of a queue that has to be made"),
+                        reader.positiveInt(
+                                "source.queue-max-length",
+                                100_000,
+                                "x-max-length of a queue that has to be made")));
+    }
+
+    private static ServingStoreSettings storeFrom(SettingsReader reader) {
+        URI url =
+                reader.uri(
+                        "serving-store.url",
+                        "jdbc:postgresql://127.0.0.1:5432/tidemark",
+                        Set.of("jdbc"),
+                        "JDBC address of the serving store");
+        String user = reader.text("serving-store.writer", "tidemark", "role that writes rows");
+        Optional<Secret> password =
+                reader.secret("serving-store.writer-password", "password of that role");
+        int batch =
+                reader.integer(
+                        "serving-store.batch-rows",
+                        500,
+                        1,
+                        5_000,
+                        "rows upserted together, at most");
+        try {
+            return ServingStoreSettings.of(
+                            url.toString(), user, password.map(Secret::reveal).orElse(""))
+                    .withBatchRows(batch);
+        } catch (IllegalArgumentException e) {
+            reader.refuse("serving-store.url", "is not usable: " + e.getMessage());
+            return ServingStoreSettings.of("jdbc:postgresql:", user, "");
+        }
+    }
+
+    private static Registry registryFrom(SettingsReader reader) {
+        Optional<Path> path =
+                reader.optionalPath(
+                        "registry.path",
+                        "feature registry (YAML); default: the built-in one",
+                        "FEATURE_REGISTRY_CONFIG_PATH");
+        String version =
+                reader.text(
+                        "registry.version",
+                        "1.0.0",
+                        "built-in registry to use when no path is given");
+        Optional<Duration> cadence =
+                reader.optional(
+                                "registry.cadence",
+                                "time between rows instead of the registry's own, 100ms to 1h")
+                        .flatMap(text -> cadence(text, reader));
+        try {
+            String yaml =
+                    path.isPresent()
+                            ? Files.readString(path.get())
+                            : BuiltInRegistries.yaml(version);
+            Registry registry = Registry.of(yaml, cadence);
+            registry.compile();
+            return registry;
+        } catch (IOException e) {
+            reader.refuse("registry.path", "cannot be read: " + e.getMessage());
+        } catch (IllegalArgumentException e) {
+            reader.refuse(
+                    path.isPresent() ? "registry.path" : "registry.version",
+                    "is not usable: " + e.getMessage());
+        }
+        return Registry.of(BuiltInRegistries.yaml("1.0.0"), Optional.empty());
+    }
+
+    private static Optional<Duration> cadence(String text, SettingsReader reader) {
+        try {
+            Duration cadence = DurationText.parse(text);
+            if (cadence.toMillis() >= 100 && cadence.compareTo(Duration.ofHours(1)) <= 0) {
+                return Optional.of(cadence);
+            }
+        } catch (IllegalArgumentException notADuration) {
+            // Said below, like a duration out of range.
+        }
+        reader.refuse("registry.cadence", "must be 100ms to 1h, got " + text);
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,36 @@
+package io.tidemark.job.features;
+
+import io.tidemark.features.engine.FeatureRow;
+import io.tidemark.job.archive.ArchivedEvent;
+import io.tidemark.job.events.EventTypes;
+import io.tidemark.job.publish.ResyncRequest;
+import io.tidemark.schemas.event.RejectedMessage;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * The open ends of the topology.
+ *
+ * @param rows one per symbol and grid time
+ * @param archived accepted and late events, once each
+ * @param duplicates events whose identity was seen before
+ * @param rejected messages refused with a reason
+ * @param resyncs books that lost their sequence and need a snapshot
+ */
+public record FeatureOutputs(
+        DataStream<FeatureRow> rows,
+        DataStream<ArchivedEvent> archived,
+        DataStream<ArchivedEvent> duplicates,
+        DataStream<RejectedMessage> rejected,
+        DataStream<ResyncRequest> resyncs) {
+
+    static final OutputTag<ArchivedEvent> ARCHIVED =
+            new OutputTag<>("archived", EventTypes.ARCHIVED);
+    static final OutputTag<ArchivedEvent> DUPLICATES =
+            new OutputTag<>("duplicates", EventTypes.ARCHIVED);
+    static final OutputTag<RejectedMessage> REJECTED =
+            new OutputTag<>("rejected", EventTypes.REJECTED);
+    static final OutputTag<ResyncRequest> RESYNCS =
+            new OutputTag<>("resyncs", Types.POJO(ResyncRequest.class));
+}

@@ -1,0 +1,82 @@
+package io.tidemark.job.features;
+
+import io.tidemark.features.engine.FeatureRow;
+import io.tidemark.job.events.EventTypes;
+import io.tidemark.job.rows.FeatureRowSerializer;
+import io.tidemark.schemas.event.EventType;
+import io.tidemark.schemas.event.Inbound;
+import io.tidemark.schemas.event.MarketEvent;
+import io.tidemark.schemas.event.RejectedMessage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/**
+ * The main path between its ends.
+ *
+ * <pre>
+ *  queue-trade ── trade-or-rejected ──────────┐                       ┌─▶ rows
+ *  queue-orderbook ── orderbook-or-rejected ──┤  keyBy                ├─▶ archived (accepted, late)
+ *  queue-kline ── kline-or-rejected ──────────┼─(symbol)─▶ symbol-features ─▶ duplicates
+ *  queue-ticker ── ticker-or-rejected ────────┤                       └─▶ resyncs
+ *  queue-funding ── funding-or-rejected ──────┘
+ *        │ rejected
+ *        └──────────────────────────────────────────────────────────────▶ rejected
+ * </pre>
+ */
+public final class FeatureTopology {
+    private FeatureTopology() {}
+
+    /**
+     * Defines the path from queues to outputs.
+     *
+     * @param queues decoded messages with event times and watermarks, by type
+     * @param registry the feature registry
+     * @param identityHorizon how long, in event time, the identity of an event is remembered after
+     *     its step closed
+     */
+    public static FeatureOutputs define(
+            Map<EventType, ? extends DataStream<Inbound>> queues,
+            Registry registry,
+            Duration identityHorizon) {
+        List<DataStream<MarketEvent>> events = new ArrayList<>();
+        List<DataStream<RejectedMessage>> rejected = new ArrayList<>();
+        queues.forEach(
+                (type, queue) -> {
+                    SingleOutputStreamOperator<MarketEvent> accepted =
+                            queue.process(new RejectedAside())
+                                    .returns(EventTypes.EVENT)
+                                    .uid(type.wireName() + "-or-rejected")
+                                    .name(type.wireName() + "-or-rejected")
+                                    .setParallelism(queue.getParallelism());
+                    events.add(accepted);
+                    rejected.add(accepted.getSideOutput(FeatureOutputs.REJECTED));
+                });
+
+        SingleOutputStreamOperator<FeatureRow> rows =
+                union(events)
+                        .keyBy(MarketEvent::symbol)
+                        .process(new SymbolFeatures(registry, identityHorizon))
+                        .returns(FeatureRowSerializer.typeInformation())
+                        .uid("symbol-features")
+                        .name("symbol-features");
+
+        return new FeatureOutputs(
+                rows,
+                rows.getSideOutput(FeatureOutputs.ARCHIVED),
+                rows.getSideOutput(FeatureOutputs.DUPLICATES),
+                union(rejected),
+                rows.getSideOutput(FeatureOutputs.RESYNCS));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> DataStream<T> union(List<DataStream<T>> streams) {
+        DataStream<T> first = streams.get(0);
+        return streams.size() == 1
+                ? first
+                : first.union(streams.subList(1, streams.size()).toArray(DataStream[]::new));
+    }
+}

@@ -1,0 +1,249 @@
+package io.tidemark.job.source;
+
+import com.rabbitmq.client.ConnectionFactory;
+import io.tidemark.job.events.EventTypes;
+import io.tidemark.schemas.event.EventType;
+import io.tidemark.schemas.event.Inbound;
+import io.tidemark.schemas.event.MarketEvent;
+import io.tidemark.schemas.event.RejectedMessage;
+import java.io.IOException;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.streaming.api.functions.source.SourceFunction;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.connectors.rabbitmq.RMQSource;
+import org.apache.flink.streaming.connectors.rabbitmq.common.RMQConnectionConfig;
+
+/**
+ * One queue of market events. A {@link RMQSource} (exactly once: messages are acknowledged when the
+ * checkpoint that holds them is complete, redelivered ones are known by their remembered identity)
+ * with these differences:
+ *
+ * <ul>
+ *   <li>the queue is taken as it is (passive declare) and made only when absent;
+ *   <li>prefetch is per consumer, not global, which quorum queues refuse;
+ *   <li>identity is a hash of the message's bytes; only a message the broker marks as redelivered
+ *       is dropped for it, and it is acknowledged with its checkpoint, never rejected into a
+ *       dead-letter queue. A message published twice flows on: telling duplicates is the gate's
+ *       work, and they are counted there;
+ *   <li>one acknowledgement covers a checkpoint;
+ *   <li>watermarks are made here, where it is known whether the queue is empty ({@link EventClock},
+ *       {@link QuietQueue}).
+ * </ul>
+ *
+ * <p>Parallelism is 1 per queue: identities are remembered by the task that read them.
+ */
+@SuppressWarnings("deprecation") // the connector stands on SourceFunction, see docs/adr/0001
+public final class MarketQueueSource extends RMQSource<Inbound> {
+    private static final long serialVersionUID = 1L;
+
+    private final BrokerConnection broker;
+    private final EventType type;
+    private final SourceSettings settings;
+    private final long stepMillis;
+
+    private transient boolean alreadyProcessed;
+    private transient Counter redelivered;
+
+    /**
+     * A source of one queue.
+     *
+     * @param stepMillis the grid's closing step in milliseconds
+     */
+    @SuppressWarnings("NullAway.Init")
+    public MarketQueueSource(
+            BrokerConnection broker,
+            EventType type,
+            String queue,
+            SourceSettings settings,
+            long stepMillis) {
+        super(pollingOnly(broker), queue, true, new InboundSchema(type, queue, settings));
+        this.broker = broker;
+        this.type = type;
+        this.settings = settings;
+        this.stepMillis = stepMillis;
+    }
+
+    /**
+     * What the parent reads of its own configuration; the connection itself comes from {@link
+     * BrokerConnection}.
+     */
+    private static RMQConnectionConfig pollingOnly(BrokerConnection broker) {
+        return new RMQConnectionConfig.Builder()
+                .setHost(broker.host())
+                .setPort(broker.port())
+                .setVirtualHost(broker.virtualHost())
+                .setUserName(broker.user())
+                .setPassword(broker.password())
+                .setDeliveryTimeout(100)
+                .build();
+    }
+
+    @Override
+    protected ConnectionFactory setupConnectionFactory() throws Exception {
+        return broker.factory();
+    }
+
+    @Override
+    protected com.rabbitmq.client.Connection setupConnection() throws Exception {
+        return setupConnectionFactory().newConnection("tidemark-source-" + type.wireName());
+    }
+
+    @Override
+    protected void setupQueue() throws IOException {
+        MarketQueue.ensure(connection, queueName, settings.queueArguments());
+        channel.basicQos(settings.prefetch(), false);
+    }
+
+    @Override
+    public void open(Configuration config) throws Exception {
+        MetricGroup metrics = getRuntimeContext().getMetricGroup();
+        redelivered = metrics.counter("redelivered");
+        super.open(config);
+    }
+
+    @Override
+    public void run(SourceContext<Inbound> context) throws Exception {
+        EventClock clock = new EventClock(stepMillis, settings.lateness().toMillis());
+        TimedContext timed = new TimedContext(context, clock);
+        MetricGroup metrics = getRuntimeContext().getMetricGroup();
+        metrics.gauge("watermarkLagMillis", timed::watermarkLagMillis);
+        try (QuietQueue quiet =
+                new QuietQueue(timed, settings, () -> channel.messageCount(queueName), type)) {
+            timed.quiet = quiet;
+            quiet.start();
+            super.run(timed);
+        }
+    }
+
+    /**
+     * Remembers the identity. Always answers true, so that the delivery is acknowledged with its
+     * checkpoint whatever becomes of it; {@link TimedContext#collect} drops what is already in a
+     * restored checkpoint.
+     */
+    @Override
+    protected boolean addId(String deliveryId) {
+        boolean fresh = super.addId(InboundSchema.identityOf(deliveryId));
+        alreadyProcessed = !fresh && InboundSchema.isRedelivery(deliveryId);
+        return true;
+    }
+
+    /**
+     * One acknowledgement for all: tags rise within a channel, and every tag up to the last has
+     * been processed.
+     */
+    @Override
+    protected void acknowledgeSessionIDs(List<Long> tags) {
+        if (tags.isEmpty()) {
+            return;
+        }
+        long last = tags.get(tags.size() - 1);
+        try {
+            channel.basicAck(last, true);
+            channel.txCommit();
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "cannot acknowledge %d messages of queue %s".formatted(tags.size(), queueName),
+                    e);
+        }
+    }
+
+    @Override
+    public TypeInformation<Inbound> getProducedType() {
+        return EventTypes.INBOUND;
+    }
+
+    /**
+     * Gives records their event time, and the stream its watermarks. All calls hold the checkpoint
+     * lock.
+     */
+    private final class TimedContext
+            implements SourceFunction.SourceContext<Inbound>, QuietQueue.Stream {
+        private final SourceFunction.SourceContext<Inbound> out;
+        private final EventClock clock;
+        private QuietQueue quiet;
+        private volatile long watermark = EventClock.NONE;
+
+        @SuppressWarnings("NullAway.Init")
+        TimedContext(SourceFunction.SourceContext<Inbound> out, EventClock clock) {
+            this.out = out;
+            this.clock = clock;
+        }
+
+        @Override
+        public void collect(Inbound record) {
+            long now = System.nanoTime();
+            quiet.heard(now);
+            if (alreadyProcessed) {
+                redelivered.inc();
+                return;
+            }
+            if (record instanceof RejectedMessage) {
+                out.collect(record);
+                return;
+            }
+            long eventMillis = Math.floorDiv(((MarketEvent) record).eventTimeMicros(), 1000L);
+            out.collectWithTimestamp(record, eventMillis);
+            announce(clock.observe(eventMillis, now));
+        }
+
+        @Override
+        public void quietAt(long nanos) {
+            long millis = clock.quietAt(nanos);
+            if (millis != EventClock.NONE) {
+                announce(millis);
+                out.markAsTemporarilyIdle();
+            }
+        }
+
+        @Override
+        public boolean hasTime() {
+            return clock.hasTime();
+        }
+
+        @Override
+        public boolean isLive() {
+            return clock.isLive(System.currentTimeMillis());
+        }
+
+        private void announce(long millis) {
+            if (millis != EventClock.NONE) {
+                watermark = millis;
+                out.emitWatermark(new Watermark(millis));
+            }
+        }
+
+        long watermarkLagMillis() {
+            long last = watermark;
+            return last == EventClock.NONE ? -1 : System.currentTimeMillis() - last;
+        }
+
+        @Override
+        public void collectWithTimestamp(Inbound record, long timestamp) {
+            out.collectWithTimestamp(record, timestamp);
+        }
+
+        @Override
+        public void emitWatermark(Watermark mark) {
+            out.emitWatermark(mark);
+        }
+
+        @Override
+        public void markAsTemporarilyIdle() {
+            out.markAsTemporarilyIdle();
+        }
+
+        @Override
+        public Object getCheckpointLock() {
+            return out.getCheckpointLock();
+        }
+
+        @Override
+        public void close() {
+            out.close();
+        }
+    }
+}
