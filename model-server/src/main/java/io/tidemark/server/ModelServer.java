@@ -1,0 +1,155 @@
+package io.tidemark.server;
+
+import io.javalin.Javalin;
+import io.javalin.util.JavalinBindException;
+import io.tidemark.server.access.ApiKeys;
+import io.tidemark.server.access.Cors;
+import io.tidemark.server.docs.DocsResource;
+import io.tidemark.server.features.FeaturesResource;
+import io.tidemark.server.metric.ServerMetrics;
+import io.tidemark.server.problem.Problems;
+import io.tidemark.server.readiness.BrokerProbe;
+import io.tidemark.server.readiness.FreshnessGauges;
+import io.tidemark.server.readiness.ReadyResource;
+import io.tidemark.server.readiness.StoreProbe;
+import io.tidemark.server.request.Route;
+import io.tidemark.server.store.ServingStore;
+import io.tidemark.server.store.StoreUpkeep;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running server. It starts and answers whether or not the database and the broker are there,
+ * and says so under {@code /ready}.
+ */
+public final class ModelServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ModelServer.class);
+
+    private final String host;
+    private final Duration drain;
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final ReadyResource ready;
+    private final Javalin javalin;
+    private final List<Route> routes;
+    private boolean closed;
+
+    private ModelServer(ServerSettings settings, InstantSource clock) {
+        host = settings.host();
+        drain = settings.drain();
+        ServerMetrics metrics = opened(new ServerMetrics());
+        ServingStore store = opened(ServingStore.open(settings.store(), metrics.registry()));
+        StoreUpkeep upkeep = opened(StoreUpkeep.start(store, settings.store()));
+        StoreProbe probe =
+                new StoreProbe(store.reads(), upkeep::isMigrated, settings.readiness(), clock);
+        opened(FreshnessGauges.start(probe, metrics.registry(), clock));
+        Optional<BrokerProbe> broker =
+                settings.readiness().brokerUri().map(BrokerProbe::start).map(this::opened);
+        ready = new ReadyResource(probe, broker);
+        routes =
+                Stream.of(
+                                ready.routes(),
+                                metrics.routes(),
+                                new FeaturesResource(store.reads(), clock).routes(),
+                                new DocsResource().routes())
+                        .flatMap(List::stream)
+                        .toList();
+        ApiKeys keys = new ApiKeys(settings.readKey(), settings.adminKey());
+        Cors cors = new Cors(Set.copyOf(settings.corsAllowOrigins()));
+        javalin =
+                Javalin.create(
+                        config -> {
+                            HttpListener.configure(config, settings);
+                            Problems.install(config);
+                            config.requestLogger.http(metrics::record);
+                            config.routes.before(cors);
+                            routes.forEach(route -> route.register(config, keys));
+                        });
+    }
+
+    /**
+     * Listens when it returns. IllegalStateException when the port is taken; nothing is left
+     * running then.
+     */
+    public static ModelServer start(ServerSettings settings) {
+        ModelServer server = new ModelServer(settings, InstantSource.system());
+        try {
+            server.javalin.start();
+        } catch (JavalinBindException e) {
+            server.close();
+            throw new IllegalStateException(
+                    "port %d of %s is taken; choose another with server.port (0 is any free one)"
+                            .formatted(settings.port(), settings.host()),
+                    e);
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
+        LOG.info("model server listens on {}", server.uri());
+        return server;
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return javalin.port();
+    }
+
+    /** {@code http://host:port}. */
+    public URI uri() {
+        return URI.create(
+                "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port());
+    }
+
+    /** Every path it serves, without the prefix. */
+    List<String> paths() {
+        return routes.stream().map(Route::path).toList();
+    }
+
+    /**
+     * Says "not ready" for the drain time, stops listening, lets requests under way finish, closes
+     * what it opened. May be called twice.
+     */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        ready.drain();
+        if (!drain.isZero()) {
+            pause(drain);
+        }
+        javalin.stop();
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                LOG.warn("could not close a part of the server", e);
+            }
+        }
+        LOG.info("model server stopped");
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    private static void pause(Duration time) {
+        try {
+            var unused = new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.tidemark.server.problem;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/** Every way a call can fail. Never rename one: clients switch on {@link #uri}. */
+public enum ProblemType {
+    INVALID_REQUEST(400, "Invalid request"),
+    UNAUTHORIZED(401, "A valid API key is needed"),
+    FORBIDDEN(403, "Not allowed"),
+    NOT_FOUND(404, "No such resource"),
+    SYMBOL_NOT_FOUND(404, "No rows of this symbol"),
+    VERSION_NOT_FOUND(404, "No rows of this feature registry version"),
+    METHOD_NOT_ALLOWED(405, "Method not allowed"),
+    STALE(409, "The newest value is older than asked for"),
+    CONTENT_TOO_LARGE(413, "The body is too large"),
+    URI_TOO_LONG(414, "The URL is too long"),
+    UNSUPPORTED_MEDIA_TYPE(415, "The media type is not supported"),
+    HEADERS_TOO_LARGE(431, "The headers are too large"),
+    INTERNAL(500, "Internal error"),
+    STORE_UNAVAILABLE(503, "The serving store cannot be reached"),
+    NOT_READY(503, "Not ready");
+
+    private final int status;
+    private final String title;
+
+    ProblemType(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    /** The HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    /** The same words for every problem of this type. */
+    public String title() {
+        return title;
+    }
+
+    /** {@code urn:tidemark:problem:symbol-not-found}. */
+    public String uri() {
+        return "urn:tidemark:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The general type of a status somebody else chose (Jetty, Javalin). */
+    public static ProblemType ofStatus(int status) {
+        return Arrays.stream(values())
+                .filter(type -> type.status == status)
+                .findFirst()
+                .orElse(status < 500 ? INVALID_REQUEST : INTERNAL);
+    }
+}

@@ -1,0 +1,169 @@
+package io.tidemark.server;
+
+import static io.tidemark.server.TestClient.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The OpenAPI document says what the server does, no more and no less. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ContractTest {
+    private static final String PROBLEM = "application/problem+json";
+
+    private TestDatabase database;
+    private ModelServer server;
+    private TestClient client;
+    private JsonNode document;
+
+    @BeforeAll
+    void start(@TempDir Path data) {
+        database = TestDatabase.migrated(data);
+        database.register("1.0.0", List.of("mid_price", "spread"));
+        database.insert("BTCUSDT", "1.0.0", Instant.now().minusSeconds(2), 50_000.5, null);
+        database.insert("BTCUSDT", "1.0.0", Instant.now().minusSeconds(1), 50_000.5, 0.1);
+        database.insert("OLDUSDT", "1.0.0", Instant.EPOCH, 1.0, 1.0);
+        server = TestClient.start(database, Map.of("ready.max-feature-age", "1h"));
+        client = new TestClient(server);
+        document = json(client.get("/openapi.json"));
+        TestClient.eventually("ready", () -> client.get("/ready").statusCode() == 200);
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+        database.close();
+    }
+
+    /** The files of the page under /docs are part of the page, not calls of their own. */
+    @Test
+    void everyRouteIsInTheDocumentAndEveryPathIsServed() {
+        Set<String> documented = new TreeSet<>();
+        document.get("paths").fieldNames().forEachRemaining(documented::add);
+        Set<String> served = new TreeSet<>(server.paths());
+        served.removeIf(path -> path.startsWith("/docs/"));
+        assertThat(documented).isEqualTo(served);
+        for (String path : documented) {
+            assertThat(document.at("/paths").get(path).fieldNames())
+                    .toIterable()
+                    .containsExactly("get");
+            for (String prefix : List.of("", "/api/v1")) {
+                assertThat(client.get(prefix + path).statusCode()).isNotIn(404, 405, 500);
+            }
+        }
+    }
+
+    @Test
+    void everyParameterIsInTheDocumentAndEveryDocumentedOneIsRead() {
+        document.get("paths")
+                .properties()
+                .forEach(
+                        path -> {
+                            List<String> documented = new ArrayList<>();
+                            for (JsonNode parameter :
+                                    path.getValue().get("get").path("parameters")) {
+                                JsonNode resolved =
+                                        parameter.has("$ref")
+                                                ? document.at(
+                                                        parameter.get("$ref").asText().substring(1))
+                                                : parameter;
+                                documented.add(resolved.get("name").asText());
+                            }
+                            HttpResponse<String> refused = client.get(path.getKey() + "?no-such=1");
+                            assertThat(json(refused).get("detail").asText())
+                                    .isEqualTo(
+                                            "unknown query parameter; known here: "
+                                                    + new TreeSet<>(documented));
+                        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/features/latest?symbol=BTCUSDT,/features/latest,200",
+        "/features/latest?symbol=BTCUSDT&x=1,/features/latest,400",
+        "/features/latest?symbol=XRPUSDT,/features/latest,404",
+        "/features/latest?symbol=BTCUSDT&version=9,/features/latest,404",
+        "/features/latest?symbol=OLDUSDT&max_age_ms=5,/features/latest,409",
+        "/features?symbol=BTCUSDT,/features,200",
+        "/features?symbol=XRPUSDT,/features,404",
+        "/features?symbol=BTCUSDT&limit=0,/features,400",
+        "/health,/health,200",
+        "/ready,/ready,200",
+        "/openapi.json,/openapi.json,200",
+    })
+    void answersAsTheDocumentSays(String call, String path, int status) {
+        HttpResponse<String> response = client.get(call);
+        assertThat(response.statusCode()).isEqualTo(status);
+        String type = response.headers().firstValue("Content-Type").orElse("none");
+        JsonNode documented = response(path, status).at("/content/" + type.replace("/", "~1"));
+        assertThat(documented.isMissingNode()).as(type).isFalse();
+        assertThat(faults(documented.get("schema"), json(response))).isEmpty();
+    }
+
+    @Test
+    void theExampleInTheDocumentIsAnAnswerOfItsSchema() {
+        JsonNode content = response("/features/latest", 200).at("/content/application~1json");
+        assertThat(faults(content.get("schema"), content.get("example"))).isEmpty();
+    }
+
+    @Test
+    void noticesAnAnswerThatIsNotAsDocumented() {
+        JsonNode schema = response("/features/latest", 200).at("/content/application~1json/schema");
+        var answer = json(client.get("/features/latest?symbol=BTCUSDT"));
+        ((ObjectNode) answer).put("surprise", 1);
+        assertThat(faults(schema, answer)).isNotEmpty();
+    }
+
+    @Test
+    void answersAnUnreadyServerAsTheDocumentSays(@TempDir Path data) {
+        try (TestDatabase empty = TestDatabase.migrated(data);
+                ModelServer waiting = TestClient.start(empty, Map.of())) {
+            HttpResponse<String> response = new TestClient(waiting).get("/ready");
+            assertThat(response.statusCode()).isEqualTo(503);
+            JsonNode schema = response("/ready", 503).get("content").get(PROBLEM).get("schema");
+            assertThat(faults(schema, json(response))).isEmpty();
+        }
+    }
+
+    private JsonNode response(String path, int status) {
+        JsonNode response =
+                document.get("paths").get(path).at("/get/responses").get(Integer.toString(status));
+        assertThat(response).as("%s %d is documented", path, status).isNotNull();
+        return response.has("$ref")
+                ? document.at(response.get("$ref").asText().substring(1))
+                : response;
+    }
+
+    private Set<ValidationMessage> faults(JsonNode schema, JsonNode answer) {
+        var whole = ((ObjectNode) schema).deepCopy();
+        whole.set("components", document.get("components"));
+        JsonSchema validator =
+                JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                        .getSchema(
+                                whole,
+                                SchemaValidatorsConfig.builder()
+                                        .formatAssertionsEnabled(true)
+                                        .build());
+        return validator.validate(answer);
+    }
+}

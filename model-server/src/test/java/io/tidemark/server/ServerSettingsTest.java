@@ -1,0 +1,43 @@
+package io.tidemark.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.schemas.settings.Setting;
+import io.tidemark.schemas.settings.SettingsReader;
+import io.tidemark.schemas.settings.SettingsSource;
+import org.junit.jupiter.api.Test;
+
+final class ServerSettingsTest {
+    @Test
+    void defaultsAreDocumentedHere() {
+        SettingsReader reader = new SettingsReader(SettingsSource.builder().build());
+        ServerSettings.read(reader);
+        reader.throwIfInvalid();
+        assertThat(reader.known().stream().map(s -> s.key() + " = " + s.defaultText()))
+                .containsExactly(
+                        "cors.allow-origins = ",
+                        "server.host = 127.0.0.1",
+                        "server.port = 8080",
+                        "server.threads = 64",
+                        "server.idle-timeout = 30s",
+                        "server.stop-timeout = 10s",
+                        "server.drain = 0ms",
+                        "read.api-key = (none)",
+                        "admin.api-key = (none)",
+                        "serving-store.url = jdbc:postgresql://127.0.0.1:5432/tidemark",
+                        "serving-store.user = tidemark",
+                        "serving-store.password = (none)",
+                        "serving-store.owner-user = (none)",
+                        "serving-store.owner-password = (none)",
+                        "serving-store.pool-size = 8",
+                        "serving-store.connect-timeout = 2s",
+                        "serving-store.statement-timeout = 3s",
+                        "serving-store.migrate = true",
+                        "serving-store.keep = 1d",
+                        "serving-store.prune-every = 1m",
+                        "broker.uri = (none)",
+                        "ready.freshness = grid-time",
+                        "ready.max-feature-age = 1m");
+        assertThat(reader.known()).extracting(Setting::meaning).allMatch(m -> !m.isBlank());
+    }
+}

@@ -1,0 +1,5 @@
+/** How feature rows are found. */
+@NullMarked
+package io.tidemark.server.features;
+
+import org.jspecify.annotations.NullMarked;
