@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.local.capture;
+
+import org.jspecify.annotations.NullMarked;

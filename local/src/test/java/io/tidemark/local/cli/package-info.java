@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.local.cli;
+
+import org.jspecify.annotations.NullMarked;

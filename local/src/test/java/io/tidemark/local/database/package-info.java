@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.local.database;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.local.demo;
+
+import org.jspecify.annotations.NullMarked;

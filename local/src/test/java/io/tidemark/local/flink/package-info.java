@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.local.flink;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.local.publish;
+
+import org.jspecify.annotations.NullMarked;

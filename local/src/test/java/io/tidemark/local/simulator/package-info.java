@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.local.simulator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.local.testdata;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,23 @@
+package io.tidemark.local.whole;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** Waits for what a test cannot be told of. */
+final class Until {
+    private Until() {}
+
+    interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    static void holds(String what, Duration atMost, Condition condition) throws Exception {
+        Instant end = Instant.now().plus(atMost);
+        while (!condition.holds()) {
+            if (Instant.now().isAfter(end)) {
+                throw new AssertionError("waited " + atMost.toSeconds() + " s for: " + what);
+            }
+            Thread.sleep(250);
+        }
+    }
+}
