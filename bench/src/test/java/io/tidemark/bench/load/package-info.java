@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.bench.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.bench.platform;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.bench.throughput;
+
+import org.jspecify.annotations.NullMarked;
