@@ -40,6 +40,6 @@ public class GridStepBenchmark {
         }
         FeatureRow row = engine.rowAt(warm.now() + WarmEngine.SECOND);
         sink.consume(row);
-        return WarmEngine.save(engine);
+        return warm.save(engine);
     }
 }

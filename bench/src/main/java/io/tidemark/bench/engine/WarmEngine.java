@@ -28,6 +28,7 @@ final class WarmEngine {
     private final SyntheticMarket market = new SyntheticMarket(mix);
     private final EventSchedule schedule = new EventSchedule(EPOCH, RATE);
     private final long warmSeconds = features.lookbackMicros() / SECOND + 1;
+    private final DataOutputSerializer scratch = new DataOutputSerializer(1 << 16);
     private final byte[] state;
 
     WarmEngine() {
@@ -46,11 +47,6 @@ final class WarmEngine {
         return EPOCH + warmSeconds * SECOND;
     }
 
-    /** The state's size. */
-    int bytes() {
-        return state.length;
-    }
-
     /** The warm engine again, a new one each time. */
     SymbolEngine restore() {
         try {
@@ -60,11 +56,12 @@ final class WarmEngine {
         }
     }
 
-    static byte[] save(SymbolEngine engine) {
+    /** The engine's bytes, through one buffer, as the job does it. */
+    byte[] save(SymbolEngine engine) {
         try {
-            DataOutputSerializer out = new DataOutputSerializer(1 << 16);
-            engine.save(out);
-            return out.getCopyOfBuffer();
+            scratch.clear();
+            engine.save(scratch);
+            return scratch.getCopyOfBuffer();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,6 +6,7 @@ import io.tidemark.bench.load.MarketMix;
 import io.tidemark.bench.load.OpenLoopPublisher;
 import io.tidemark.bench.load.WallClock;
 import io.tidemark.bench.platform.CpuMeter;
+import io.tidemark.bench.platform.JobCounters;
 import io.tidemark.bench.platform.JobOptions;
 import io.tidemark.bench.platform.JobProcess;
 import io.tidemark.bench.platform.RunDatabase;
@@ -35,7 +36,6 @@ import picocli.CommandLine.Mixin;
 public final class LatencyHarness implements Callable<Integer> {
     private static final String REGISTRY_VERSION = "1.0.0";
     private static final int TAIL_SECONDS = 3;
-    private static final Duration FREEZE = Duration.ofSeconds(1);
     private static final Duration LAST_ROWS = Duration.ofSeconds(30);
 
     @Mixin private LatencyOptions options = new LatencyOptions();
@@ -117,9 +117,9 @@ public final class LatencyHarness implements Callable<Integer> {
             sleepUntil(clock, from);
             CpuMeter meter = CpuMeter.of(job, services);
             Map<String, Double> before = meter.read();
+            Freeze freeze = null;
             if (options.prove) {
-                sleepUntil(clock, from + (to - from) * 3 / 4);
-                job.freeze(FREEZE);
+                freeze = Freeze.of(job, clock, grid.rowOf(from + (to - from) * 3 / 4));
             }
             sleepUntil(clock, to);
             Map<String, Double> cpu = meter.since(before);
@@ -135,13 +135,14 @@ public final class LatencyHarness implements Callable<Integer> {
                             gaps.get(),
                             job.counter("late"),
                             job.counter("duplicates"),
+                            job.counter(JobCounters.RESTARTS),
                             liveReader.messages(),
                             eventsOfRows(schedule, grid, from, to)
                                     - database.eventsInRows(from, to),
                             clock.driftMicros());
             report.print(System.out, visible, stored, live, schedule, mix, from, to);
-            return options.prove
-                    ? report.proof(System.out, visible, from, to)
+            return freeze != null
+                    ? FreezeProof.print(System.out, visible, freeze, (from + to) / 2, to)
                     : Math.min(1, visible.missing(grid.firstStepAtOrAfter(from), last));
         } finally {
             store.stop();

@@ -27,7 +27,10 @@ final class LatencyOptions {
     @Option(names = "--parallelism", defaultValue = "2", description = "of the job")
     int parallelism;
 
-    @Option(names = "--warm-up-s", defaultValue = "25", description = "seconds not measured")
+    @Option(
+            names = "--warm-up-s",
+            defaultValue = "60",
+            description = "seconds not measured; the JIT of two cores needs most of a minute")
     int warmUpSeconds;
 
     @Option(names = "--measure-s", defaultValue = "60", description = "seconds measured")
@@ -39,7 +42,7 @@ final class LatencyOptions {
     @Option(
             names = "--prove",
             description =
-                    "freeze the job for 1 s in the second half; fails when the figures hide it")
+                    "freeze the job for 1.2 s in the second half; fails when the figures hide it")
     boolean prove;
 
     @Option(names = "--job", description = "further job setting, key=value")

@@ -15,6 +15,7 @@ import org.HdrHistogram.Histogram;
  * @param cpu CPU seconds by process while measuring
  * @param gaps between two looks at the store while rows were due, microseconds
  * @param late events the job counted late in the whole run
+ * @param restarts of the job in the whole run; counters begin again with each
  * @param liveMessages received from features.live in the whole run
  * @param eventsNotInRows sent, with their row in the measured time, and not in its event_count
  * @param driftMicros correction of the machine's clock during the run
@@ -26,6 +27,7 @@ record LatencyReport(
         Histogram gaps,
         long late,
         long duplicates,
+        long restarts,
         long liveMessages,
         long eventsNotInRows,
         long driftMicros) {
@@ -47,8 +49,7 @@ record LatencyReport(
                 options.cadenceMillis,
                 options.checkpointMillis,
                 options.latenessMillis);
-        out.println("| ms | p50 | p95 | p99 | p99.9 | max | seen | missing |");
-        out.println("|---|---|---|---|---|---|---|---|");
+        tableHead(out);
         line(out, "row visible in the store - T", Delays.ofRows(visible, from, to));
         line(out, "row stored_at (before commit) - T", Delays.ofRows(stored, from, to));
         line(out, "row received from features.live - T", Delays.ofRows(live, from, to));
@@ -59,7 +60,7 @@ record LatencyReport(
         line(out, "generator: sent - intended", new Delays(sent.delays(), 0));
         line(out, "reader: between two looks", new Delays(gaps, 0));
         out.printf(
-                "%nAchieved %,.1f events/s of %,d (%,d events, mean body %d bytes); late %d, duplicates %d, not in their row %d; %,d messages from features.live.%n",
+                "%nAchieved %,.1f events/s of %,d (%,d events, mean body %d bytes); late %d, duplicates %d, not in their row %d; job restarts %d; %,d messages from features.live.%n",
                 sent.achievedRate(),
                 options.rate,
                 sent.events(),
@@ -67,6 +68,7 @@ record LatencyReport(
                 late,
                 duplicates,
                 eventsNotInRows,
+                restarts,
                 liveMessages);
         out.printf("CPU seconds in %d s: ", options.measureSeconds);
         cpu.forEach((process, seconds) -> out.printf("%s %.1f, ", process, seconds));
@@ -77,28 +79,12 @@ record LatencyReport(
                 CpuMeter.loadAverage(), driftMicros);
     }
 
-    /**
-     * Compares the half before the freeze with the half that holds it.
-     *
-     * @return 0 when the freeze shows in full, else 1
-     */
-    int proof(PrintStream out, Sightings visible, long from, long to) {
-        long middle = (from + to) / 2;
-        Histogram calm = Delays.ofRows(visible, from, middle).delays();
-        Histogram frozen = Delays.ofRows(visible, middle, to).delays();
-        out.println("The job was frozen for 1 s in the second half:");
-        out.println();
+    static void tableHead(PrintStream out) {
         out.println("| ms | p50 | p95 | p99 | p99.9 | max | seen | missing |");
         out.println("|---|---|---|---|---|---|---|---|");
-        line(out, "rows of the first half", new Delays(calm, 0));
-        line(out, "rows of the second half", new Delays(frozen, 0));
-        boolean maxShows = frozen.getMaxValue() >= 1_000_000;
-        boolean tailMoves = frozen.getValueAtPercentile(99) > 2 * calm.getValueAtPercentile(99);
-        out.printf("%nmax at least 1 s: %s; p99 more than doubled: %s%n%n", maxShows, tailMoves);
-        return maxShows && tailMoves ? 0 : 1;
     }
 
-    private static void line(PrintStream out, String what, Delays delays) {
+    static void line(PrintStream out, String what, Delays delays) {
         Histogram h = delays.delays();
         out.printf(
                 "| %s | %.1f | %.1f | %.1f | %.1f | %.1f | %,d | %d |%n",

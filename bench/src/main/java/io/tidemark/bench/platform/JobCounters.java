@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Metric;
 import org.apache.flink.metrics.MetricConfig;
 import org.apache.flink.metrics.MetricGroup;
@@ -19,11 +20,15 @@ import org.apache.flink.metrics.reporter.Scheduled;
  * <ul>
  *   <li>{@code read.<source>}: records a source has emitted
  *   <li>{@code late}, {@code duplicates}: of the symbol operator
+ *   <li>{@code numRestarts}: of the job
  *   <li>{@code running}: sources that have a counter, once all five have
  * </ul>
  */
 public final class JobCounters implements MetricReporter, Scheduled {
     static final String TASKS_RUNNING = "running";
+
+    /** How often Flink restarted the job; figures of a run with restarts are not of one job. */
+    public static final String RESTARTS = "numRestarts";
 
     /** Prefix of the records read by a source. */
     public static final String READ = "read.";
@@ -33,6 +38,7 @@ public final class JobCounters implements MetricReporter, Scheduled {
     private static final int SOURCES = 5;
 
     private final Map<Counter, String> names = new ConcurrentHashMap<>();
+    private volatile Gauge<?> restarts = () -> 0L;
     private final PrintStream out = System.out;
 
     @Override
@@ -43,6 +49,9 @@ public final class JobCounters implements MetricReporter, Scheduled {
 
     @Override
     public void notifyOfAddedMetric(Metric metric, String metricName, MetricGroup group) {
+        if (metric instanceof Gauge<?> gauge && metricName.equals(RESTARTS)) {
+            restarts = gauge;
+        }
         if (!(metric instanceof Counter counter)) {
             return;
         }
@@ -68,6 +77,9 @@ public final class JobCounters implements MetricReporter, Scheduled {
         names.forEach((counter, name) -> sums.merge(name, counter.getCount(), Long::sum));
         long sources = sums.keySet().stream().filter(name -> name.startsWith(READ)).count();
         sums.forEach((name, value) -> out.println(name + " " + value));
+        if (restarts.getValue() instanceof Number count) {
+            out.println(RESTARTS + " " + count.longValue());
+        }
         if (sources == SOURCES) {
             out.println(TASKS_RUNNING + " " + sources);
         }

@@ -99,14 +99,14 @@ public final class JobProcess implements AutoCloseable {
         return sum;
     }
 
-    /** Freezes the JVM for that long, as a stalled machine would. */
-    public void freeze(Duration duration) throws IOException, InterruptedException {
+    /** Stops the JVM where it is, as a stalled machine would; see {@link #thaw}. */
+    public void freeze() throws IOException, InterruptedException {
         signal("STOP");
-        try {
-            TimeUnit.NANOSECONDS.sleep(duration.toNanos());
-        } finally {
-            signal("CONT");
-        }
+    }
+
+    /** Lets it go on. */
+    public void thaw() throws IOException, InterruptedException {
+        signal("CONT");
     }
 
     private void signal(String signal) throws IOException, InterruptedException {
