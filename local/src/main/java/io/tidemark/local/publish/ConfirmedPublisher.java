@@ -56,7 +56,7 @@ final class ConfirmedPublisher implements AutoCloseable {
                 new ConfirmListener() {
                     @Override
                     public void handleAck(long tag, boolean multiple) {
-                        confirmed.addAndGet(settle(tag, multiple, false));
+                        settle(tag, multiple, false);
                     }
 
                     @Override
@@ -160,7 +160,7 @@ final class ConfirmedPublisher implements AutoCloseable {
         }
     }
 
-    private int settle(long tag, boolean multiple, boolean again) {
+    private void settle(long tag, boolean multiple, boolean again) {
         Map<Long, OutgoingMessage> settled =
                 multiple ? inFlight.headMap(tag, true) : inFlight.subMap(tag, true, tag, true);
         int count = 0;
@@ -173,8 +173,11 @@ final class ConfirmedPublisher implements AutoCloseable {
                 }
             }
         }
+        if (!again) {
+            // Before the room is given back: whoever waits for it in flush() then reads the count.
+            confirmed.addAndGet(count);
+        }
         room.release(count);
-        return count;
     }
 
     private void returned(Return message) {

@@ -114,6 +114,17 @@ class PublicationTest {
         return messages;
     }
 
+    /** The last confirm must be counted before the wait for it ends, in every publication. */
+    @Test
+    void everyMessageIsCountedAsConfirmedAtTheEnd() throws Exception {
+        List<OutgoingMessage> one = simulated(1);
+        Connection connection = connection();
+        for (int run = 0; run < 300; run++) {
+            Progress end = publication(of(one), 20_000, new StopSignal()).run(connection);
+            assertThat(end.confirmed()).as("run %d", run).isEqualTo(1);
+        }
+    }
+
     private static Publication publication(MessageSource source, long maxBacklog, StopSignal stop) {
         return new Publication(source, Speed.MAX, maxBacklog, stop, progress -> {});
     }
