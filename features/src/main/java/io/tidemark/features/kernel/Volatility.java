@@ -1,7 +1,7 @@
 package io.tidemark.features.kernel;
 
 import io.tidemark.features.market.MarketView;
-import io.tidemark.features.market.TradeView;
+import io.tidemark.features.market.SecondView;
 
 /**
  * Volatility: population standard deviation of the returns p(t)/p(t - 1 s) - 1 at the whole seconds
@@ -17,12 +17,12 @@ record Volatility(long windowMicros) implements Kernel {
 
     @Override
     public double at(MarketView market) {
-        TradeView trades = market.trades();
-        int count = trades.secondReturns(windowMicros);
+        SecondView seconds = market.seconds();
+        int count = seconds.count(windowMicros);
         int defined = 0;
         double sum = 0;
         for (int back = count - 1; back >= 0; back--) {
-            double value = trades.secondReturn(back);
+            double value = seconds.simpleReturn(back);
             if (!Double.isNaN(value)) {
                 sum += value;
                 defined++;
@@ -34,7 +34,7 @@ record Volatility(long windowMicros) implements Kernel {
         double mean = sum / defined;
         double squares = 0;
         for (int back = count - 1; back >= 0; back--) {
-            double value = trades.secondReturn(back);
+            double value = seconds.simpleReturn(back);
             if (!Double.isNaN(value)) {
                 squares += (value - mean) * (value - mean);
             }

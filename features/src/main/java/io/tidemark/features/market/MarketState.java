@@ -132,6 +132,11 @@ public final class MarketState implements MarketView {
     }
 
     @Override
+    public SecondView seconds() {
+        return panes.seconds();
+    }
+
+    @Override
     public BookView book() {
         return bookFeed.book();
     }

@@ -10,6 +10,9 @@ public interface MarketView {
     /** The trades before T. */
     TradeView trades();
 
+    /** The 1-s grid up to T. */
+    SecondView seconds();
+
     /** The book after the last message before T. */
     BookView book();
 

@@ -43,7 +43,11 @@ public record PaneGeometry(
 
     /** Slots of a ring that holds the lookback, the pane before it and the open one. */
     int capacity() {
-        int needed = (int) (lookbackMicros / paneMicros) + 2;
+        return ring((int) (lookbackMicros / paneMicros) + 2);
+    }
+
+    /** The length of a ring of at least that many slots: a power of 2. */
+    static int ring(int needed) {
         return Integer.highestOneBit(needed - 1) << 1;
     }
 

@@ -15,6 +15,7 @@ final class PaneRings {
     private final int mask;
     private final int[] eventCounts;
     private final TradePanes trades;
+    private final SecondPanes seconds;
 
     private boolean started;
     private long openPane;
@@ -25,10 +26,15 @@ final class PaneRings {
         mask = geometry.capacity() - 1;
         eventCounts = new int[geometry.capacity()];
         trades = new TradePanes(geometry);
+        seconds = new SecondPanes(geometry, trades);
     }
 
     TradePanes trades() {
         return trades;
+    }
+
+    SecondPanes seconds() {
+        return seconds;
     }
 
     /** Whether an event of that time belongs to a later pane than the open one. */
@@ -63,6 +69,7 @@ final class PaneRings {
     void clear() {
         started = false;
         trades.clear();
+        seconds.clear();
     }
 
     /** Begins the rings at that pane. The last price stays: a window may still carry it. */
@@ -72,6 +79,8 @@ final class PaneRings {
         Arrays.fill(eventCounts, 0);
         trades.clearPanes();
         trades.start(pane);
+        seconds.clear();
+        seconds.start(pane);
     }
 
     private void openThrough(long pane) {
@@ -81,6 +90,7 @@ final class PaneRings {
         while (openPane < pane) {
             trades.next();
             openPane++;
+            seconds.opened(openPane);
             eventCounts[slot(openPane)] = 0;
         }
         openPaneEnd = (openPane + 1) * paneMicros;

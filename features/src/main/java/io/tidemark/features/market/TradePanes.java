@@ -1,254 +1,147 @@
 package io.tidemark.features.market;
 
-import io.tidemark.schemas.event.EventHeader;
 import io.tidemark.schemas.event.Trade;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
- * Trades folded into panes, a column per quantity, in rings. A sum over a window adds its panes
- * from left to right and keeps nothing, so its rounding depends on the window's trades alone.
+ * Trades folded into panes, in rings. A sum over a window adds its panes from left to right and
+ * keeps nothing, so its rounding depends on the window's trades alone.
  */
 final class TradePanes implements TradeView {
     private final long paneMicros;
-    private final long carryMicros;
-    private final int mask;
-
-    /** Panes a second; 0 when second returns are not kept. */
-    private final int secondStride;
-
-    private final long[] counts;
-    private final double[] volumes;
-    private final double[] notionals;
-    private final double[] buys;
-    private final double[] sells;
-    private final boolean[] tradedAtStart;
-
-    // As of the end of the pane, carried over quiet panes.
-    private final double[] prices;
-    private final long[] priceTimes;
-    private final double[] secondReturns;
-
-    private double lastPrice;
-    private long lastTimeMicros;
+    private final TradeColumns columns;
+    private final PriceRing prices;
 
     /** The first pane not in any window: the one that begins at T. */
     private long openPane;
 
     TradePanes(PaneGeometry geometry) {
         paneMicros = geometry.paneMicros();
-        carryMicros = geometry.carryMicros();
-        secondStride = geometry.secondReturns() ? (int) (PaneGeometry.SECOND / paneMicros) : 0;
-        int capacity = geometry.capacity();
-        mask = capacity - 1;
-        counts = new long[capacity];
-        volumes = new double[capacity];
-        notionals = new double[capacity];
-        buys = new double[capacity];
-        sells = new double[capacity];
-        tradedAtStart = new boolean[capacity];
-        prices = new double[capacity];
-        priceTimes = new long[capacity];
-        secondReturns = new double[secondStride > 0 ? capacity : 0];
-        clear();
+        columns = new TradeColumns(geometry.capacity());
+        prices = new PriceRing(geometry);
     }
 
     /** Forgets all trades. */
     void clear() {
         clearPanes();
-        lastPrice = Double.NaN;
-        lastTimeMicros = EventHeader.UNKNOWN_TIME;
+        prices.clear();
     }
 
     /** Forgets the panes, keeps the last price. */
     void clearPanes() {
-        Arrays.fill(counts, 0);
-        Arrays.fill(volumes, 0);
-        Arrays.fill(notionals, 0);
-        Arrays.fill(buys, 0);
-        Arrays.fill(sells, 0);
-        Arrays.fill(tradedAtStart, false);
-        Arrays.fill(prices, Double.NaN);
-        Arrays.fill(priceTimes, EventHeader.UNKNOWN_TIME);
-        Arrays.fill(secondReturns, Double.NaN);
+        columns.clear();
+        prices.clearPanes();
     }
 
     /** Begins with that pane open, none closed. */
     void start(long pane) {
         openPane = pane;
-        empty(slot(pane));
+        columns.empty(pane);
     }
 
     /** Closes the open pane and opens the next. */
     void next() {
-        int slot = slot(openPane);
-        prices[slot] = lastPrice;
-        priceTimes[slot] = lastTimeMicros;
+        prices.close(openPane);
         openPane++;
-        if (secondStride > 0) {
-            secondReturns[slot] =
-                    Math.floorMod(openPane, (long) secondStride) == 0
-                            ? price(0) / price(PaneGeometry.SECOND) - 1
-                            : Double.NaN;
-        }
-        empty(slot(openPane));
-    }
-
-    private void empty(int slot) {
-        counts[slot] = 0;
-        volumes[slot] = 0;
-        notionals[slot] = 0;
-        buys[slot] = 0;
-        sells[slot] = 0;
-        tradedAtStart[slot] = false;
+        columns.empty(openPane);
     }
 
     /** Folds a trade into the open pane. */
     void accept(Trade trade) {
-        int slot = slot(openPane);
-        double size = trade.size();
-        counts[slot]++;
-        volumes[slot] += size;
-        notionals[slot] += trade.price() * size;
-        if (trade.takerSide() == Trade.Side.BUY) {
-            buys[slot] += size;
-        } else {
-            sells[slot] += size;
-        }
-        lastPrice = trade.price();
-        lastTimeMicros = trade.eventTimeMicros();
-        if (lastTimeMicros == openPane * paneMicros) {
-            tradedAtStart[slot] = true;
-        }
+        long time = trade.eventTimeMicros();
+        columns.add(openPane, trade, time == openPane * paneMicros);
+        prices.accept(trade.price(), time);
     }
 
-    private int slot(long pane) {
-        return (int) pane & mask;
+    /** The pane that begins at T. */
+    long openPane() {
+        return openPane;
     }
 
-    private long panes(long micros) {
-        return micros / paneMicros;
-    }
-
-    @Override
-    public boolean live() {
-        return lastTimeMicros >= openPane * paneMicros - carryMicros;
+    /** The last price before that pane, at most the carry old there; NaN when there is none. */
+    double priceBefore(long pane) {
+        return prices.before(pane);
     }
 
     /** Whether a trade in [T - lookback, T) is at least that window old. */
     boolean warm(long windowMicros, long lookbackMicros) {
-        long first = openPane - panes(windowMicros);
-        return priceTimes[slot(first - 1)] >= openPane * paneMicros - lookbackMicros
-                || (windowMicros > 0 && tradedAtStart[slot(first)]);
+        long first = firstPane(windowMicros);
+        return prices.timeBefore(first) >= openPane * paneMicros - lookbackMicros
+                || (windowMicros > 0 && columns.tradedAtStart(first));
+    }
+
+    @Override
+    public boolean live() {
+        return prices.liveAt(openPane);
     }
 
     @Override
     public long count(long windowMicros) {
-        long sum = 0;
-        for (long pane = openPane - panes(windowMicros); pane < openPane; pane++) {
-            sum += counts[slot(pane)];
-        }
-        return sum;
+        return columns.count(firstPane(windowMicros), openPane);
     }
 
     @Override
     public double volume(long windowMicros) {
-        return sum(volumes, windowMicros);
+        return columns.volumes.sum(firstPane(windowMicros), openPane);
     }
 
     @Override
     public double notional(long windowMicros) {
-        return sum(notionals, windowMicros);
+        return columns.notionals.sum(firstPane(windowMicros), openPane);
     }
 
     @Override
     public double buyVolume(long windowMicros) {
-        return sum(buys, windowMicros);
+        return columns.buys.sum(firstPane(windowMicros), openPane);
     }
 
     @Override
     public double sellVolume(long windowMicros) {
-        return sum(sells, windowMicros);
-    }
-
-    private double sum(double[] column, long windowMicros) {
-        double sum = 0;
-        for (long pane = openPane - panes(windowMicros); pane < openPane; pane++) {
-            sum += column[slot(pane)];
-        }
-        return sum;
+        return columns.sells.sum(firstPane(windowMicros), openPane);
     }
 
     @Override
     public double price(long agoMicros) {
-        long boundary = openPane - panes(agoMicros);
-        int slot = slot(boundary - 1);
-        return priceTimes[slot] >= boundary * paneMicros - carryMicros ? prices[slot] : Double.NaN;
+        return prices.before(firstPane(agoMicros));
     }
 
-    @Override
-    public int secondReturns(long windowMicros) {
-        long now = openPane * paneMicros;
-        return (int)
-                (Math.floorDiv(now, PaneGeometry.SECOND)
-                        - Math.floorDiv(now - windowMicros, PaneGeometry.SECOND));
-    }
-
-    @Override
-    public double secondReturn(int back) {
-        if (secondStride == 0) {
-            throw new IllegalStateException("second returns are not kept for this feature set");
-        }
-        long newest = openPane - Math.floorMod(openPane, (long) secondStride);
-        return secondReturns[slot(newest - (long) back * secondStride - 1)];
+    private long firstPane(long windowMicros) {
+        return openPane - windowMicros / paneMicros;
     }
 
     /** Whether a pane has trades; else nothing of it need be saved. */
     boolean traded(long pane) {
-        return counts[slot(pane)] > 0;
+        return columns.traded(pane);
     }
 
     void saveLast(DataOutput out) throws IOException {
-        out.writeDouble(lastPrice);
-        out.writeLong(lastTimeMicros);
+        prices.saveLast(out);
     }
 
     void restoreLast(DataInput in) throws IOException {
-        lastPrice = in.readDouble();
-        lastTimeMicros = in.readLong();
+        prices.restoreLast(in);
     }
 
     /** Writes a pane with trades. */
     void savePane(long pane, DataOutput out) throws IOException {
-        int slot = slot(pane);
-        out.writeLong(counts[slot]);
-        out.writeDouble(volumes[slot]);
-        out.writeDouble(notionals[slot]);
-        out.writeDouble(buys[slot]);
-        out.writeDouble(sells[slot]);
-        out.writeBoolean(tradedAtStart[slot]);
-        boolean open = pane == openPane;
-        out.writeDouble(open ? lastPrice : prices[slot]);
-        out.writeLong(open ? lastTimeMicros : priceTimes[slot]);
+        columns.savePane(pane, out);
+        if (pane == openPane) {
+            prices.saveLast(out);
+        } else {
+            prices.savePane(pane, out);
+        }
     }
 
     /** Reads what {@link #savePane} wrote into the open pane. */
     void restoreOpenPane(DataInput in) throws IOException {
-        int slot = slot(openPane);
-        counts[slot] = in.readLong();
-        volumes[slot] = in.readDouble();
-        notionals[slot] = in.readDouble();
-        buys[slot] = in.readDouble();
-        sells[slot] = in.readDouble();
-        tradedAtStart[slot] = in.readBoolean();
-        lastPrice = in.readDouble();
-        lastTimeMicros = in.readLong();
+        columns.restorePane(openPane, in);
+        prices.restoreLast(in);
     }
 
     /** Reads what {@link #savePane} wrote and keeps nothing. */
     static void skipPane(DataInput in) throws IOException {
-        in.readFully(new byte[7 * Long.BYTES + 1]);
+        in.readFully(new byte[TradeColumns.SAVED_BYTES + 2 * Long.BYTES]);
     }
 }

@@ -30,17 +30,4 @@ public interface TradeView {
      * @param agoMicros a whole number of panes within the lookback
      */
     double price(long agoMicros);
-
-    /** How many whole seconds lie in (T - w, T]. */
-    int secondReturns(long windowMicros);
-
-    /**
-     * The return p(t)/p(t - 1 s) - 1, t the newest whole second at or before T less {@code back}
-     * seconds; NaN when one of the prices is undefined. Whole seconds of the epoch, so that rows of
-     * one second share their returns whatever the cadence. O(1).
-     *
-     * @param back from 0
-     * @throws IllegalStateException when no kernel of the set asked for second returns
-     */
-    double secondReturn(int back);
 }

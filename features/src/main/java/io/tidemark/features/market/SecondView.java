@@ -1,0 +1,20 @@
+package io.tidemark.features.market;
+
+/**
+ * The 1-s grid up to T: whole seconds of the epoch, so that rows of one second share them whatever
+ * the cadence. Second {@code back} ends at t, the newest whole second at or before T less {@code
+ * back} seconds, and is [t - 1 s, t). Every answer is O(1).
+ *
+ * <p>Asking throws {@link IllegalStateException} when no kernel of the set asked for the 1-s grid.
+ */
+public interface SecondView {
+    /** How many whole seconds t lie in (T - w, T]. */
+    int count(long windowMicros);
+
+    /**
+     * The return p(t)/p(t - 1 s) - 1; NaN when one of the prices is undefined.
+     *
+     * @param back from 0
+     */
+    double simpleReturn(int back);
+}
