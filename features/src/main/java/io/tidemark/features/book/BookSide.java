@@ -17,6 +17,7 @@ final class BookSide {
     private static final int MAX_LEVELS = 1 << 20;
 
     private final double sign;
+    private final FormerSide former = new FormerSide();
     private double[] keys = new double[64];
     private double[] sizes = new double[64];
     private int count;
@@ -53,17 +54,32 @@ final class BookSide {
         count = 0;
     }
 
-    /** Applies price, size pairs in their order; a size of 0 removes. */
-    void apply(double[] pairs) {
+    /**
+     * Applies price, size pairs in their order; a size of 0 removes.
+     *
+     * @return the churn: size added plus size removed
+     */
+    double apply(double[] pairs) {
+        double churn = 0;
         for (int i = 0; i + 1 < pairs.length; i += 2) {
-            set(sign * pairs[i], pairs[i + 1]);
+            churn += Math.abs(set(sign * pairs[i], pairs[i + 1]));
         }
+        return churn;
     }
 
     /**
      * Replaces the side. Best first, as venues send it, costs O(n); any other order is right too.
+     *
+     * @return the churn: size added plus size removed
      */
-    void replace(double[] pairs) {
+    double replace(double[] pairs) {
+        keys = former.takeKeys(keys, count);
+        sizes = former.takeSizes(sizes);
+        fill(pairs);
+        return former.churnTo(keys, sizes, count);
+    }
+
+    private void fill(double[] pairs) {
         clear();
         ensureCapacity(pairs.length / 2);
         for (int i = (pairs.length / 2) * 2 - 2; i >= 0; i -= 2) {
@@ -84,17 +100,22 @@ final class BookSide {
         count++;
     }
 
-    private void set(double key, double size) {
+    /** Sets a level; answers by how much its size changed. */
+    private double set(double key, double size) {
         int at = find(key);
-        if (at >= 0) {
-            if (size == 0) {
-                removeAt(at);
-            } else {
-                sizes[at] = size;
+        if (at < 0) {
+            if (size != 0) {
+                insertAt(-at - 1, key, size);
             }
-        } else if (size != 0) {
-            insertAt(-at - 1, key, size);
+            return size;
         }
+        double change = size - sizes[at];
+        if (size == 0) {
+            removeAt(at);
+        } else {
+            sizes[at] = size;
+        }
+        return change;
     }
 
     /** Where the key is, else {@code -(where it would be) - 1}. */

@@ -21,13 +21,15 @@ public final class OrderBook implements BookView {
     private boolean gapReported;
     private long updateId;
     private int feedDepth;
+    private double churn;
 
     /** Applies one message. O(log n) a level at the touch. */
     public BookChange apply(BookUpdate update) {
+        churn = 0;
         if (update.kind() == BookUpdate.Kind.SNAPSHOT || update.updateId() == 1) {
             boolean restart = valid && update.updateId() == 1 && updateId > 1;
-            bids.replace(update.bids());
-            asks.replace(update.asks());
+            double replaced = bids.replace(update.bids()) + asks.replace(update.asks());
+            churn = valid ? replaced : 0;
             valid = true;
             gapReported = false;
             updateId = update.updateId();
@@ -44,10 +46,17 @@ public final class OrderBook implements BookView {
             invalidate();
             return reportGapOnce();
         }
-        bids.apply(update.bids());
-        asks.apply(update.asks());
+        churn = bids.apply(update.bids()) + asks.apply(update.asks());
         updateId = update.updateId();
         return BookChange.APPLIED;
+    }
+
+    /**
+     * Size the last message added plus size it removed, all levels of both sides, when it led from
+     * a valid book to a valid book; else 0. What the feed's depth drops unsaid is not in it.
+     */
+    public double churn() {
+        return churn;
     }
 
     private BookChange reportGapOnce() {

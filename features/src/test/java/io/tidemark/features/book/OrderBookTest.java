@@ -3,6 +3,7 @@ package io.tidemark.features.book;
 import static io.tidemark.features.engine.Events.levels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.tidemark.features.engine.Events;
 import java.io.ByteArrayInputStream;
@@ -105,6 +106,43 @@ class OrderBookTest {
         assertThat(book.bidSize(1)).isEqualTo(5);
         assertThat(book.bestAsk()).isEqualTo(102);
         assertThat(book.askLevels()).isEqualTo(1);
+    }
+
+    @Test
+    void churnIsTheSizeAddedPlusTheSizeRemoved() {
+        book.apply(Events.snapshot(0, 50, 10, levels(100, 1, 99, 2), levels(101, 3)));
+        assertThat(book.churn()).as("a first full book tells no change").isZero();
+        book.apply(Events.delta(0, 50, 11, levels(100, 0, 99, 2.5), levels(102, 4, 101, 1)));
+        assertThat(book.churn()).isEqualTo(1 + 0.5 + 4 + 2);
+        book.apply(Events.delta(0, 50, 11, levels(90, 7), levels()));
+        assertThat(book.churn()).as("an old one again").isZero();
+        book.apply(Events.snapshot(0, 50, 12, levels(99, 2, 98, 1), levels(101, 1, 103, 5)));
+        assertThat(book.churn()).isEqualTo(0.5 + 1 + 4 + 5);
+        book.apply(Events.delta(0, 50, 14, levels(90, 7), levels()));
+        assertThat(book.churn()).as("a gap").isZero();
+        book.apply(Events.snapshot(0, 50, 15, levels(99, 2), levels(101, 1)));
+        assertThat(book.churn()).as("after a gap").isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 5, 8, 13})
+    void churnOfAFullBookEqualsTheDifferenceOfTheBooks(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        SortedMap<Double, Double> before = new TreeMap<>(Comparator.reverseOrder());
+        book.apply(Events.snapshot(0, 0, 10, new double[0], new double[0]));
+        for (long u = 11; u < 60; u++) {
+            SortedMap<Double, Double> after = new TreeMap<>(Comparator.reverseOrder());
+            double[] pairs = randomLevels(random, after);
+            book.apply(Events.snapshot(0, 0, u, pairs, new double[0]));
+            double wanted = 0;
+            for (double tenth = 1; tenth < 30_000; tenth++) {
+                double price = tenth / 10.0;
+                wanted +=
+                        Math.abs(after.getOrDefault(price, 0.0) - before.getOrDefault(price, 0.0));
+            }
+            assertThat(book.churn()).isCloseTo(wanted, within(1e-12 * Math.max(1, wanted)));
+            before = after;
+        }
     }
 
     @ParameterizedTest
