@@ -16,6 +16,7 @@ import io.tidemark.job.serving.ServingStoreSink;
 import io.tidemark.job.source.MarketQueueSource;
 import io.tidemark.schemas.event.EventType;
 import io.tidemark.schemas.event.Inbound;
+import io.tidemark.schemas.event.RejectedMessage;
 import io.tidemark.schemas.settings.SettingsReader;
 import io.tidemark.schemas.settings.SettingsSource;
 import java.util.EnumMap;
@@ -88,9 +89,11 @@ public final class FeatureJob {
                 "serving-store");
         end(outputs.rows(), FeaturesLive.sink(publisher, columns, BOUNDED), "features-live");
         end(outputs.rows(), FeatureArchive.sink(archive, columns), "feature-archive");
-        end(outputs.rejected(), RejectedArchive.sink(archive), "rejected-archive");
-        end(outputs.rejected(), RejectedQueue.sink(publisher, BOUNDED), "rejected-queue");
-        end(outputs.resyncs(), ResyncQueue.sink(publisher, BOUNDED), "resync-queue");
+        DataStream<RejectedMessage> rejected =
+                Handover.toOwnTask(outputs.rejected(), "to-rejected");
+        attach(rejected, RejectedArchive.sink(archive), "rejected-archive");
+        attach(rejected, RejectedQueue.sink(publisher, BOUNDED), "rejected-queue");
+        attach(outputs.resyncs(), ResyncQueue.sink(publisher, BOUNDED), "resync-queue");
     }
 
     private static RegistryVersion version(FeatureSet features) {
@@ -114,7 +117,8 @@ public final class FeatureJob {
                                             type,
                                             queue,
                                             settings.source(),
-                                            features.stepMicros() / 1_000))
+                                            features.stepMicros() / 1_000,
+                                            EventType.values().length))
                             .setParallelism(1)
                             .uid("queue-" + type.wireName())
                             .name("queue-" + type.wireName()));
@@ -122,7 +126,13 @@ public final class FeatureJob {
         return queues;
     }
 
+    /** A sink in a task of its own. */
     private static <T> void end(DataStream<T> stream, Sink<T> sink, String name) {
+        attach(Handover.toOwnTask(stream, "to-" + name), sink, name);
+    }
+
+    /** A sink in the task of the stream. */
+    private static <T> void attach(DataStream<T> stream, Sink<T> sink, String name) {
         stream.sinkTo(sink).uid(name).name(name);
     }
 }

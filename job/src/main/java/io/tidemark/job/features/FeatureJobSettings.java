@@ -101,13 +101,9 @@ public record FeatureJobSettings(
                         "how far behind its queue's newest event an event may be and still enter its row"),
                 reader.duration(
                         "source.idle-after",
-                        Duration.ofMillis(20),
-                        "silence after which an empty queue of live events no longer holds the"
-                                + " others' rows"),
-                reader.duration(
-                        "source.idle-after-behind",
                         Duration.ofSeconds(2),
-                        "the same while its events are not of now: a recording, a backlog"),
+                        "silence after which an empty queue no longer holds rows where sources run in"
+                                + " several processes"),
                 reader.duration(
                         "source.quiet-after",
                         Duration.ofSeconds(2),

@@ -53,7 +53,11 @@ public final class FeatureTopology {
                                     .name(type.wireName() + "-or-rejected")
                                     .setParallelism(queue.getParallelism());
                     events.add(accepted);
-                    rejected.add(accepted.getSideOutput(FeatureOutputs.REJECTED));
+                    rejected.add(
+                            Handover.batched(
+                                    accepted.getSideOutput(FeatureOutputs.REJECTED),
+                                    type.wireName() + "-rejected",
+                                    queue.getParallelism()));
                 });
 
         SingleOutputStreamOperator<FeatureRow> rows =
@@ -62,12 +66,20 @@ public final class FeatureTopology {
                         .process(new SymbolFeatures(registry, identityHorizon))
                         .returns(FeatureRowSerializer.typeInformation())
                         .uid("symbol-features")
-                        .name("symbol-features");
+                        .name("symbol-features")
+                        // A row is sent on as it is made: rows are few, and each is waited for.
+                        .setBufferTimeout(0);
 
         return new FeatureOutputs(
                 rows,
-                rows.getSideOutput(FeatureOutputs.ARCHIVED),
-                rows.getSideOutput(FeatureOutputs.DUPLICATES),
+                Handover.batched(
+                        rows.getSideOutput(FeatureOutputs.ARCHIVED),
+                        "archived",
+                        rows.getParallelism()),
+                Handover.batched(
+                        rows.getSideOutput(FeatureOutputs.DUPLICATES),
+                        "duplicates",
+                        rows.getParallelism()),
                 union(rejected),
                 rows.getSideOutput(FeatureOutputs.RESYNCS));
     }

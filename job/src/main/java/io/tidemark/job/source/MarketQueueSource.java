@@ -8,6 +8,7 @@ import io.tidemark.schemas.event.MarketEvent;
 import io.tidemark.schemas.event.RejectedMessage;
 import java.io.IOException;
 import java.util.List;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.metrics.Counter;
@@ -44,14 +45,17 @@ public final class MarketQueueSource extends RMQSource<Inbound> {
     private final EventType type;
     private final SourceSettings settings;
     private final long stepMillis;
+    private final int sourcesOfTheJob;
 
     private transient boolean alreadyProcessed;
     private transient Counter redelivered;
+    private transient Deliveries deliveries;
 
     /**
      * A source of one queue.
      *
      * @param stepMillis the grid's closing step in milliseconds
+     * @param sourcesOfTheJob how many queues the job reads
      */
     @SuppressWarnings("NullAway.Init")
     public MarketQueueSource(
@@ -59,12 +63,14 @@ public final class MarketQueueSource extends RMQSource<Inbound> {
             EventType type,
             String queue,
             SourceSettings settings,
-            long stepMillis) {
+            long stepMillis,
+            int sourcesOfTheJob) {
         super(pollingOnly(broker), queue, true, new InboundSchema(type, queue, settings));
         this.broker = broker;
         this.type = type;
         this.settings = settings;
         this.stepMillis = stepMillis;
+        this.sourcesOfTheJob = sourcesOfTheJob;
     }
 
     /**
@@ -84,7 +90,9 @@ public final class MarketQueueSource extends RMQSource<Inbound> {
 
     @Override
     protected ConnectionFactory setupConnectionFactory() throws Exception {
-        return broker.factory();
+        ConnectionFactory factory = broker.factory();
+        factory.setMetricsCollector(deliveries);
+        return factory;
     }
 
     @Override
@@ -102,20 +110,30 @@ public final class MarketQueueSource extends RMQSource<Inbound> {
     public void open(Configuration config) throws Exception {
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         redelivered = metrics.counter("redelivered");
+        deliveries = new Deliveries();
         super.open(config);
     }
 
     @Override
     public void run(SourceContext<Inbound> context) throws Exception {
         EventClock clock = new EventClock(stepMillis, settings.lateness().toMillis());
-        TimedContext timed = new TimedContext(context, clock);
-        MetricGroup metrics = getRuntimeContext().getMetricGroup();
-        metrics.gauge("watermarkLagMillis", timed::watermarkLagMillis);
-        try (QuietQueue quiet =
-                new QuietQueue(timed, settings, () -> channel.messageCount(queueName), type)) {
-            timed.quiet = quiet;
-            quiet.start();
-            super.run(timed);
+        JobID job = getRuntimeContext().getJobInfo().getJobId();
+        try (ReadProgress.Member progress = ReadProgress.join(job, System.nanoTime())) {
+            TimedContext timed = new TimedContext(context, clock, progress);
+            getRuntimeContext()
+                    .getMetricGroup()
+                    .gauge("watermarkLagMillis", timed::watermarkLagMillis);
+            try (QuietQueue quiet =
+                    new QuietQueue(
+                            timed,
+                            settings,
+                            new QueueProbe(connection, queueName),
+                            deliveries::received,
+                            type)) {
+                timed.quiet = quiet;
+                quiet.start();
+                super.run(timed);
+            }
         }
     }
 
@@ -164,13 +182,18 @@ public final class MarketQueueSource extends RMQSource<Inbound> {
             implements SourceFunction.SourceContext<Inbound>, QuietQueue.Stream {
         private final SourceFunction.SourceContext<Inbound> out;
         private final EventClock clock;
+        private final ReadProgress.Member progress;
         private QuietQueue quiet;
         private volatile long watermark = EventClock.NONE;
 
         @SuppressWarnings("NullAway.Init")
-        TimedContext(SourceFunction.SourceContext<Inbound> out, EventClock clock) {
+        TimedContext(
+                SourceFunction.SourceContext<Inbound> out,
+                EventClock clock,
+                ReadProgress.Member progress) {
             this.out = out;
             this.clock = clock;
+            this.progress = progress;
         }
 
         @Override
@@ -179,34 +202,38 @@ public final class MarketQueueSource extends RMQSource<Inbound> {
             quiet.heard(now);
             if (alreadyProcessed) {
                 redelivered.inc();
+                progress.heard(now);
                 return;
             }
             if (record instanceof RejectedMessage) {
+                progress.heard(now);
                 out.collect(record);
                 return;
             }
             long eventMillis = Math.floorDiv(((MarketEvent) record).eventTimeMicros(), 1000L);
             out.collectWithTimestamp(record, eventMillis);
-            announce(clock.observe(eventMillis, now));
+            progress.read(eventMillis, now);
+            announce(clock.reach(eventMillis));
         }
 
         @Override
-        public void quietAt(long nanos) {
-            long millis = clock.quietAt(nanos);
-            if (millis != EventClock.NONE) {
-                announce(millis);
-                out.markAsTemporarilyIdle();
-            }
+        public long reachedMillis(long nowNanos) {
+            return progress.reachedMillis(nowNanos, settings.quietAfter().toNanos());
         }
 
         @Override
-        public boolean hasTime() {
-            return clock.hasTime();
+        public boolean wouldAnnounce(long millis) {
+            return clock.wouldAnnounce(millis);
         }
 
         @Override
-        public boolean isLive() {
-            return clock.isLive(System.currentTimeMillis());
+        public void reach(long millis) {
+            announce(clock.reach(millis));
+        }
+
+        @Override
+        public boolean hasDistantSources() {
+            return progress.sources() < sourcesOfTheJob;
         }
 
         private void announce(long millis) {

@@ -5,76 +5,88 @@ import java.io.IOException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches for silence on one queue. A queue that has been silent for {@code idleAfter}, and that
- * the broker then says is empty, stops holding the other queues' watermark; after {@code
- * quietAfter} it moves its own watermark with the wall clock, asking the broker again each time.
+ * Moves the watermark of a queue that has nothing to read. A queue that the broker says is empty
+ * has given everything that was published before the question; so it has reached the time of the
+ * newest event that the job's other sources had read before the question ({@link ReadProgress}).
+ * That holds for live events, for a recording at any speed and for a backlog alike, and a sparse
+ * queue holds a row for a few milliseconds only.
  *
  * <p>Silence alone would not do: after a restart, or while a broker is frozen, a queue can be
  * silent with a full backlog, and going on without it would make that backlog late.
  *
- * <p>How long is silence? While a queue's events are of now, event time passes as the clock does,
- * and a few milliseconds of silence cost the events that follow no more than that. A recording
- * played at full speed passes minutes of event time in the same milliseconds; there, and before the
- * first event, {@code idleAfterBehind} applies.
- *
  * <p>Being empty is decided in two looks. The first asks the broker; messages it had already sent
- * may still wait in this process. Only when none of them has been read by the second look is the
- * queue known to have been empty at the first.
+ * may still be on their way. Only when none has come by the second look, and all that came have
+ * been read, is the queue known to have been empty at the first. The broker is asked only when the
+ * answer would close a grid step: once a step and silent queue.
+ *
+ * <p>Where sources of the job run in other processes, their progress is not known here. There a
+ * queue silent for {@code idleAfter} and empty is idle: it no longer holds the others.
  */
 final class QuietQueue implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(QuietQueue.class);
-    private static final long LOOK_EVERY_MILLIS = 5;
+    private static final long LOOK_EVERY_MILLIS = 2;
+
+    /** The least time between two questions that would only say that the queue is idle. */
     private static final long ASK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     /** The stream that is told. Every call is made with the checkpoint lock held. */
     interface Stream {
         Object getCheckpointLock();
 
+        /** The event time all that is readable now has reached, in milliseconds. */
+        long reachedMillis(long nowNanos);
+
+        /** Whether the queue's reaching that time would close a step. */
+        boolean wouldAnnounce(long millis);
+
+        /** The queue has reached that time. */
+        void reach(long millis);
+
+        /** Whether sources of the job run where their progress is not seen. */
+        boolean hasDistantSources();
+
         void markAsTemporarilyIdle();
-
-        /**
-         * Moves the watermark with the wall clock, then is idle again: only a wholly quiet market
-         * follows it.
-         */
-        void quietAt(long nanos);
-
-        /** Whether the queue has shown an event since the start. */
-        boolean hasTime();
-
-        /** Whether the queue's newest event is of now, as the wall clock goes. */
-        boolean isLive();
     }
 
-    /** Messages ready in the queue, asked of the broker. */
+    /** The broker's side of the queue. */
     interface Backlog {
-        long ready() throws IOException;
+        /** Whether everything published before this call has been delivered. */
+        boolean isEmpty() throws IOException;
     }
 
     private final Stream stream;
     private final Backlog backlog;
+    private final LongSupplier received;
     private final EventType type;
     private final long idleAfterNanos;
-    private final long idleAfterBehindNanos;
-    private final long quietAfterNanos;
     private final ScheduledExecutorService looks;
 
     private long lastHeard = System.nanoTime();
-    private long askedAt;
     private long nextAsk = lastHeard;
+    private long reachedWhenAsked;
+    private long read;
     private boolean foundEmpty;
     private boolean idle;
 
-    QuietQueue(Stream stream, SourceSettings settings, Backlog backlog, EventType type) {
+    /**
+     * @param received messages that have come from the broker so far, those not yet read included
+     */
+    QuietQueue(
+            Stream stream,
+            SourceSettings settings,
+            Backlog backlog,
+            LongSupplier received,
+            EventType type) {
         this.stream = stream;
         this.backlog = backlog;
+        this.received = received;
         this.type = type;
         this.idleAfterNanos = settings.idleAfter().toNanos();
-        this.idleAfterBehindNanos = settings.idleAfterBehind().toNanos();
-        this.quietAfterNanos = settings.quietAfter().toNanos();
         this.looks =
                 Executors.newSingleThreadScheduledExecutor(
                         task -> {
@@ -93,6 +105,7 @@ final class QuietQueue implements AutoCloseable {
     /** A message was read. Called with the lock held. */
     void heard(long nowNanos) {
         lastHeard = nowNanos;
+        read++;
         foundEmpty = false;
         idle = false;
     }
@@ -111,31 +124,34 @@ final class QuietQueue implements AutoCloseable {
 
     /** One look. With the lock held. */
     void lookAt(long nowNanos) throws IOException {
-        if (nowNanos - lastHeard < (stream.isLive() ? idleAfterNanos : idleAfterBehindNanos)) {
+        if (received.getAsLong() > read) {
+            foundEmpty = false;
             return;
         }
         if (foundEmpty) {
             foundEmpty = false;
-            restAsOf(askedAt);
+            wasEmpty(nowNanos);
             return;
         }
-        boolean wouldMove = stream.hasTime() && nowNanos - lastHeard >= quietAfterNanos;
-        if (nowNanos - nextAsk < 0 || (idle && !wouldMove)) {
-            return;
+        long reached = stream.reachedMillis(nowNanos);
+        if (stream.wouldAnnounce(reached) || (isLong(nowNanos) && nowNanos >= nextAsk)) {
+            reachedWhenAsked = reached;
+            nextAsk = nowNanos + ASK_EVERY_NANOS;
+            foundEmpty = backlog.isEmpty();
         }
-        askedAt = nowNanos;
-        nextAsk = nowNanos + ASK_EVERY_NANOS;
-        foundEmpty = backlog.ready() == 0;
     }
 
-    /** Nothing was read since the queue was found empty at that time. */
-    private void restAsOf(long nanos) {
-        if (!idle) {
+    /** Whether nothing but idleness would help the others. */
+    private boolean isLong(long nowNanos) {
+        return !idle && nowNanos - lastHeard >= idleAfterNanos && stream.hasDistantSources();
+    }
+
+    /** Nothing was read since the queue was found empty. */
+    private void wasEmpty(long nowNanos) {
+        stream.reach(reachedWhenAsked);
+        if (isLong(nowNanos)) {
             idle = true;
             stream.markAsTemporarilyIdle();
-        }
-        if (stream.hasTime() && nanos - lastHeard >= quietAfterNanos) {
-            stream.quietAt(nanos);
         }
     }
 

@@ -12,9 +12,8 @@ import java.time.Duration;
  * @param lateness how far behind the newest event of its queue an event may be and still enter its
  *     row
  * @param idleAfter silence after which a queue that the broker says is empty no longer holds the
- *     others' watermark, while its events are of now
- * @param idleAfterBehind the same while its events are of the past (a recording, a backlog)
- * @param quietAfter silence after which such a queue advances its watermark by the wall clock
+ *     watermark of sources in other processes
+ * @param quietAfter silence of all queues after which time goes on by the wall clock
  * @param maxMessageBytes a larger body is refused
  * @param futureTolerance an event this far ahead of the wall clock is refused, or one bad clock
  *     would make all others late
@@ -24,7 +23,6 @@ public record SourceSettings(
         int prefetch,
         Duration lateness,
         Duration idleAfter,
-        Duration idleAfterBehind,
         Duration quietAfter,
         int maxMessageBytes,
         Duration futureTolerance,

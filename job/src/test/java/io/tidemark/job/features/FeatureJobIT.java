@@ -160,7 +160,6 @@ class FeatureJobIT {
                         new SourceSettings(
                                 10_000,
                                 Duration.ofMillis(200),
-                                Duration.ofMillis(20),
                                 Duration.ofMillis(500),
                                 Duration.ofSeconds(1),
                                 1 << 20,

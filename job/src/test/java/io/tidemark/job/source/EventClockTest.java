@@ -6,45 +6,37 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 
 class EventClockTest {
-    private static final long MS = 1_000_000L;
-
     @Test
     void announcesTheFirstEventAndThenOnlyStepsCrossed() {
         EventClock clock = new EventClock(1_000, 50);
 
-        assertThat(clock.observe(10_020, 0)).isEqualTo(10_020 - 50 - 1);
-        assertThat(clock.observe(10_049, 0)).isEqualTo(EventClock.NONE);
-        assertThat(clock.observe(10_050, 0)).isEqualTo(9_999);
-        assertThat(clock.observe(10_700, 0)).isEqualTo(EventClock.NONE);
-        assertThat(clock.observe(12_100, 0)).isEqualTo(12_049);
+        assertThat(clock.reach(10_020)).isEqualTo(10_020 - 50 - 1);
+        assertThat(clock.reach(10_049)).isEqualTo(EventClock.NONE);
+        assertThat(clock.reach(10_050)).isEqualTo(9_999);
+        assertThat(clock.reach(10_700)).isEqualTo(EventClock.NONE);
+        assertThat(clock.reach(12_100)).isEqualTo(12_049);
     }
 
     @Test
-    void neverGoesBackForAnOlderEvent() {
+    void neverGoesBackForAnOlderTime() {
         EventClock clock = new EventClock(100, 0);
-        clock.observe(5_000, 0);
+        clock.reach(5_000);
 
-        assertThat(clock.observe(1_000, 0)).isEqualTo(EventClock.NONE);
-        assertThat(clock.observe(5_099, 0)).isEqualTo(EventClock.NONE);
-        assertThat(clock.observe(5_100, 0)).isEqualTo(5_099);
+        assertThat(clock.reach(1_000)).isEqualTo(EventClock.NONE);
+        assertThat(clock.reach(5_099)).isEqualTo(EventClock.NONE);
+        assertThat(clock.reach(5_100)).isEqualTo(5_099);
     }
 
     @Test
-    void movesWithTheWallClockWhenQuietFromItsOwnNewestEvent() {
-        EventClock clock = new EventClock(1_000, 50);
-        clock.observe(10_500, 7 * MS);
-
-        assertThat(clock.quietAt(400 * MS)).isEqualTo(EventClock.NONE);
-        assertThat(clock.quietAt((7 + 550) * MS)).isEqualTo(10_999);
-        assertThat(clock.quietAt((7 + 600) * MS)).isEqualTo(EventClock.NONE);
-    }
-
-    @Test
-    void hasNoTimeOfItsOwnBeforeTheFirstEvent() {
+    void tellsBeforehandWhatItWouldAnnounce() {
         EventClock clock = new EventClock(1_000, 50);
 
-        assertThat(clock.hasTime()).isFalse();
-        assertThat(clock.quietAt(Long.MAX_VALUE)).isEqualTo(EventClock.NONE);
+        assertThat(clock.wouldAnnounce(EventClock.NONE)).isFalse();
+        assertThat(clock.wouldAnnounce(10_020)).isTrue();
+        clock.reach(10_020);
+        assertThat(clock.wouldAnnounce(10_049)).isFalse();
+        assertThat(clock.wouldAnnounce(10_050)).isTrue();
+        assertThat(clock.wouldAnnounce(9_000)).isFalse();
     }
 
     @Test

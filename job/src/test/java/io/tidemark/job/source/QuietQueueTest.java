@@ -20,13 +20,16 @@ class QuietQueueTest {
                     new SourceSettings(
                             100,
                             Duration.ofMillis(50),
-                            Duration.ofMillis(20),
                             Duration.ofMillis(500),
                             Duration.ofSeconds(1),
                             1 << 20,
                             Duration.ofSeconds(10),
                             new SourceSettings.QueueArguments(Duration.ofDays(1), 1000)),
-                    () -> told.ready,
+                    () -> {
+                        told.asked++;
+                        return told.ready == 0;
+                    },
+                    () -> told.received,
                     EventType.KLINE);
     private final long start = System.nanoTime();
 
@@ -36,83 +39,120 @@ class QuietQueueTest {
     }
 
     @Test
-    void isIdleOnTheSecondLookAfterTheBrokerSaidEmpty() throws IOException {
-        queue.heard(start);
+    void anEmptyQueueReachesOnTheSecondLookWhatTheOthersHadReadAtTheFirst() throws IOException {
+        told.othersRead = 10_050;
+        queue.lookAt(start + 2 * MS);
+        assertThat(told.reached).isEmpty();
 
-        queue.lookAt(start + 10 * MS);
-        queue.lookAt(start + 25 * MS);
-        assertThat(told.calls).isEmpty();
+        told.othersRead = 10_060;
+        queue.lookAt(start + 4 * MS);
 
-        queue.lookAt(start + 30 * MS);
-        assertThat(told.calls).containsExactly("idle");
+        assertThat(told.reached).containsExactly(10_050L);
     }
 
     @Test
-    void isNeverIdleWhileTheBrokerHoldsABacklog() throws IOException {
+    void asksOnlyWhenTheAnswerWouldCloseAStep() throws IOException {
+        told.othersRead = 10_050;
+        lookUntil(1_000);
+        assertThat(told.asked).isEqualTo(1);
+
+        told.othersRead = 10_999;
+        lookUntil(2_000);
+        assertThat(told.asked).isEqualTo(1);
+
+        told.othersRead = 11_000;
+        lookUntil(3_000);
+        assertThat(told.asked).isEqualTo(2);
+        assertThat(told.reached).containsExactly(10_050L, 11_000L);
+    }
+
+    @Test
+    void holdsTheOthersWhileTheBrokerHasABacklog() throws IOException {
         told.ready = 5;
-        queue.heard(start);
+        told.distant = true;
+        told.othersRead = 10_050;
 
-        for (int ms = 0; ms < 5_000; ms += 5) {
-            queue.lookAt(start + ms * MS);
-        }
+        lookUntil(5_000);
 
-        assertThat(told.calls).isEmpty();
+        assertThat(told.reached).isEmpty();
+        assertThat(told.idle).isZero();
     }
 
     @Test
     void aMessageReadBetweenTheLooksMakesTheFirstLookWorthless() throws IOException {
-        queue.heard(start);
-        queue.lookAt(start + 25 * MS);
-        queue.heard(start + 26 * MS);
+        told.othersRead = 10_050;
+        queue.lookAt(start + 2 * MS);
+        told.received = 1;
+        queue.heard(start + 3 * MS);
+        told.ready = 1;
 
-        queue.lookAt(start + 30 * MS);
+        queue.lookAt(start + 4 * MS);
+        queue.lookAt(start + 6 * MS);
 
-        assertThat(told.calls).isEmpty();
+        assertThat(told.reached).isEmpty();
     }
 
     @Test
-    void movesWithTheClockOnlyAfterTheQuietTimeAndOnlyAsFarAsItAsked() throws IOException {
-        told.hasTime = true;
-        queue.heard(start);
+    void whatHasComeAndIsNotReadIsWaitedForHoweverLong() throws IOException {
+        told.othersRead = 10_050;
+        queue.lookAt(start + 2 * MS);
+        told.received = 1;
 
-        for (int ms = 5; ms <= 1_100; ms += 5) {
-            queue.lookAt(start + ms * MS);
-        }
+        lookUntil(1_000);
+        assertThat(told.reached).isEmpty();
 
-        assertThat(told.calls.get(0)).isEqualTo("idle");
-        assertThat(told.quietNanos).isNotEmpty().allMatch(nanos -> nanos - start >= 1_000 * MS);
+        queue.heard(start + 1_000 * MS);
+        lookUntil(1_010);
+        assertThat(told.reached).containsExactly(10_050L);
     }
 
     @Test
-    void withoutATimeOfItsOwnItStaysIdleAndStopsAsking() throws IOException {
+    void isIdleForSourcesElsewhereAfterASilence() throws IOException {
+        told.distant = true;
+        told.received = 1;
         queue.heard(start);
-        for (int ms = 5; ms <= 3_000; ms += 5) {
-            queue.lookAt(start + ms * MS);
-        }
 
-        assertThat(told.calls).containsExactly("idle");
+        lookUntil(499);
+        assertThat(told.idle).isZero();
+
+        lookUntil(3_000);
+        assertThat(told.idle).isEqualTo(1);
+        assertThat(told.asked).isEqualTo(1);
+
+        told.received = 2;
+        queue.heard(start + 3_000 * MS);
+        lookUntil(4_000);
+        assertThat(told.idle).isEqualTo(2);
     }
 
     @Test
-    void eventsOfThePastTakeALongerSilence() throws IOException {
-        told.live = false;
+    void isNeverIdleWhenAllSourcesAreHere() throws IOException {
+        told.received = 1;
         queue.heard(start);
-        for (int ms = 5; ms <= 495; ms += 5) {
-            queue.lookAt(start + ms * MS);
-        }
-        assertThat(told.calls).isEmpty();
 
-        queue.lookAt(start + 505 * MS);
-        queue.lookAt(start + 510 * MS);
-        assertThat(told.calls).containsExactly("idle");
+        lookUntil(5_000);
+
+        assertThat(told.idle).isZero();
+        assertThat(told.asked).isZero();
     }
 
+    private long lookedUntil;
+
+    private void lookUntil(long millis) throws IOException {
+        for (; lookedUntil <= millis; lookedUntil += 2) {
+            queue.lookAt(start + lookedUntil * MS);
+        }
+    }
+
+    /** Steps of a second. */
     private static final class Told implements QuietQueue.Stream {
-        final List<String> calls = new ArrayList<>();
-        final List<Long> quietNanos = new ArrayList<>();
-        boolean hasTime;
-        boolean live = true;
+        final List<Long> reached = new ArrayList<>();
+        long othersRead = EventClock.NONE;
+        boolean distant;
         long ready;
+        long received;
+        int asked;
+        int idle;
 
         @Override
         public Object getCheckpointLock() {
@@ -120,23 +160,32 @@ class QuietQueueTest {
         }
 
         @Override
+        public long reachedMillis(long nowNanos) {
+            return othersRead;
+        }
+
+        @Override
+        public boolean wouldAnnounce(long millis) {
+            return millis != EventClock.NONE
+                    && (reached.isEmpty()
+                            || millis / 1_000 > reached.get(reached.size() - 1) / 1_000);
+        }
+
+        @Override
+        public void reach(long millis) {
+            if (wouldAnnounce(millis)) {
+                reached.add(millis);
+            }
+        }
+
+        @Override
+        public boolean hasDistantSources() {
+            return distant;
+        }
+
+        @Override
         public void markAsTemporarilyIdle() {
-            calls.add("idle");
-        }
-
-        @Override
-        public void quietAt(long nanos) {
-            quietNanos.add(nanos);
-        }
-
-        @Override
-        public boolean isLive() {
-            return live;
-        }
-
-        @Override
-        public boolean hasTime() {
-            return hasTime;
+            idle++;
         }
     }
 }
