@@ -20,7 +20,10 @@ public final class Completeness {
     /** A kline was accepted within the carry before T. */
     public static final int KLINE_LIVE = 1 << 4;
 
-    /** The oldest trade within the lookback is at least the longest trade window before T. */
+    /**
+     * The oldest trade within the lookback is at least the longest trade window before T, and was
+     * when the values were computed that features of the row look back on.
+     */
     public static final int WARM = 1 << 5;
 
     private Completeness() {}

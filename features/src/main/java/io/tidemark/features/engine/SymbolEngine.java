@@ -21,16 +21,18 @@ import java.io.IOException;
  * one array and one record.
  */
 public final class SymbolEngine {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private final FeatureSet features;
     private final String symbol;
     private final MarketState market;
+    private final FeatureMemory memory;
 
     private SymbolEngine(FeatureSet features, String symbol) {
         this.features = features;
         this.symbol = symbol;
-        this.market = new MarketState(features.geometry());
+        this.market = new MarketState(features.market());
+        this.memory = new FeatureMemory(features, market);
     }
 
     /** An engine that has seen nothing. */
@@ -39,27 +41,38 @@ public final class SymbolEngine {
     }
 
     /**
-     * The engine that {@link #save} wrote. It may have been saved under another feature set: book,
-     * ticker and last price go over, the panes when they are as long; rows are {@link
-     * Completeness#WARM} when the windows are whole again.
+     * The engine that {@link #save} wrote, in this release or an earlier one. It may have been
+     * saved under another feature set: book, ticker and last price go over, panes and bars of the
+     * same length, values of features of the same definition; rows are {@link Completeness#WARM}
+     * when all is whole again.
      *
      * @throws IOException when the bytes are no saved engine of this or an older format
      */
     public static SymbolEngine restore(FeatureSet features, String symbol, DataInput in)
             throws IOException {
         int format = in.readUnsignedByte();
-        if (format != FORMAT) {
-            throw new IOException("wanted engine state of format " + FORMAT + ", got " + format);
+        if (format < 1 || format > FORMAT) {
+            throw new IOException(
+                    "wanted engine state of format 1 to " + FORMAT + ", got " + format);
         }
         SymbolEngine engine = new SymbolEngine(features, symbol);
+        if (format == 1) {
+            engine.market.restoreFormatOne(in);
+            return engine;
+        }
         engine.market.restore(in);
+        engine.memory.restore(in);
         return engine;
     }
 
-    /** Writes the state. Size: 80 bytes a pane with trades, 16 bytes a book level. */
+    /**
+     * Writes the state. Size: 65 bytes a pane with trades, 16 bytes a book level, 9 bytes a kept
+     * value.
+     */
     public void save(DataOutput out) throws IOException {
         out.writeByte(FORMAT);
         market.save(out);
+        memory.save(out);
     }
 
     /** What the engine computes. */
@@ -88,6 +101,9 @@ public final class SymbolEngine {
             throw new IllegalArgumentException(
                     "wanted an event of " + symbol + ", got one of " + event.symbol());
         }
+        if (event.eventTimeMicros() >= memory.dueMicros()) {
+            memory.advanceTo(event.eventTimeMicros());
+        }
         BookChange change = market.accept(event);
         return switch (change) {
             case APPLIED -> Effect.APPLIED;
@@ -115,24 +131,24 @@ public final class SymbolEngine {
                     "wanted a grid time after the last event, %d us, got %d"
                             .formatted(market.lastEventMicros(), gridTimeMicros));
         }
-        market.advanceTo(gridTimeMicros);
+        advanceTo(gridTimeMicros);
         return new FeatureRow(
                 symbol,
                 gridTimeMicros,
                 features.version(),
-                features.valuesAt(market),
+                memory.values(),
                 completeness(),
-                market.eventCount(features.cadenceMicros()),
+                market.eventCount(),
                 market.lastEventMicros());
     }
 
     private int completeness() {
-        return (market.trades().live() ? Completeness.TRADES_LIVE : 0)
+        return (market.tradesLive() ? Completeness.TRADES_LIVE : 0)
                 | (market.bookLive() ? Completeness.BOOK_LIVE : 0)
                 | (market.book().defined() ? Completeness.BOOK_VALID : 0)
                 | (market.tickerLive() ? Completeness.TICKER_LIVE : 0)
                 | (market.klineLive() ? Completeness.KLINE_LIVE : 0)
-                | (market.warm() ? Completeness.WARM : 0);
+                | (market.warm() && memory.warm() ? Completeness.WARM : 0);
     }
 
     /**
@@ -142,6 +158,9 @@ public final class SymbolEngine {
      * @throws IllegalArgumentException when that time is before a time already closed
      */
     public void advanceTo(long micros) {
+        if (micros >= memory.dueMicros()) {
+            memory.advanceTo(micros);
+        }
         market.advanceTo(micros);
     }
 

@@ -1,5 +1,6 @@
 package io.tidemark.features.kernel;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -7,8 +8,10 @@ import java.util.Map;
  *
  * @param windowMicros the lookback window
  * @param params every parameter of the kernel, defaults filled in
+ * @param inputs the features it is computed on, as many as the kernel wants
  */
-public record KernelArguments(long windowMicros, Map<String, String> params) {
+public record KernelArguments(
+        long windowMicros, Map<String, String> params, List<KernelInput> inputs) {
     int integer(KernelParam param) {
         return Integer.parseInt(text(param));
     }

@@ -41,7 +41,14 @@ public final class Kernels {
                         FundingRate.DEFINITION,
                         TimeToFunding.DEFINITION,
                         TimeOfDay.SIN,
-                        TimeOfDay.COS);
+                        TimeOfDay.COS,
+                        Rolling.MEAN,
+                        Rolling.STD,
+                        Rolling.ZSCORE,
+                        Rolling.MIN,
+                        Rolling.MAX,
+                        Earlier.LAG,
+                        Earlier.DELTA);
         Map<String, KernelDefinition> byName = new TreeMap<>();
         for (KernelDefinition definition : all) {
             if (byName.put(definition.name(), definition) != null) {

@@ -6,13 +6,25 @@ package io.tidemark.features.kernel;
  * @param tradeWindowMicros its window of trades; 0 when it reads none. Panes divide it
  * @param lookbackMicros the oldest price it asks for, before the carry is added
  * @param secondReturns whether it reads the returns of the 1-s grid
+ * @param seriesMicros how far back it asks for the values of its inputs; 0 when it has none
  */
-public record Reach(long tradeWindowMicros, long lookbackMicros, boolean secondReturns) {
+public record Reach(
+        long tradeWindowMicros, long lookbackMicros, boolean secondReturns, long seriesMicros) {
     /** Of the moment: book, ticker, time. */
-    static final Reach NOW = new Reach(0, 0, false);
+    static final Reach NOW = new Reach(0, 0, false, 0);
 
     /** The trades, or the prices, of a window. */
     static Reach trades(long windowMicros) {
-        return new Reach(windowMicros, windowMicros, false);
+        return new Reach(windowMicros, windowMicros, false, 0);
+    }
+
+    /** The returns of the 1-s grid in a window; the first one's base may lie a second before it. */
+    static Reach secondReturns(long windowMicros) {
+        return new Reach(windowMicros, windowMicros + 1_000_000L, true, 0);
+    }
+
+    /** The values of the inputs in (T - w, T], and the one at T - w. */
+    static Reach series(long windowMicros) {
+        return new Reach(0, 0, false, windowMicros);
     }
 }

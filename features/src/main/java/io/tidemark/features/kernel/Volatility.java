@@ -5,19 +5,25 @@ import io.tidemark.features.market.SecondView;
 
 /**
  * Volatility: population standard deviation of the returns p(t)/p(t - 1 s) - 1 at the whole seconds
- * t in (T - w, T], a fraction a second; two passes, oldest first.
+ * t in (T - w, T], a fraction a second; two passes, oldest first. Over more than 5 min whole
+ * minutes are combined instead (Chan, Golub, LeVeque 1979): the same to 1e-12, at a fraction of the
+ * cost.
  *
  * <p>Returns with an undefined price are left out; undefined under 2 returns. Warm after w. O(w / 1
  * s).
  */
 record Volatility(long windowMicros) implements Kernel {
     private static final long SECOND = 1_000_000L;
+    private static final long TWO_PASSES_MICROS = 300 * SECOND;
     static final KernelDefinition DEFINITION =
             KernelDefinition.ofTrades("volatility", 2 * SECOND, Volatility::new);
 
     @Override
     public double at(MarketView market) {
         SecondView seconds = market.seconds();
+        if (windowMicros > TWO_PASSES_MICROS) {
+            return seconds.deviation(windowMicros);
+        }
         int count = seconds.count(windowMicros);
         int defined = 0;
         double sum = 0;
@@ -44,7 +50,6 @@ record Volatility(long windowMicros) implements Kernel {
 
     @Override
     public Reach reach() {
-        // The first return's base may lie up to a second before the window.
-        return new Reach(windowMicros, windowMicros + SECOND, true);
+        return Reach.secondReturns(windowMicros);
     }
 }

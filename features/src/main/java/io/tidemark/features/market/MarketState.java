@@ -12,6 +12,7 @@ import io.tidemark.schemas.event.Trade;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The market of one symbol, moved by events in canonical order and by time. What a grid time sees
@@ -21,9 +22,10 @@ import java.io.IOException;
  *
  * <p>Not thread-safe. Nothing is allocated after construction but when the book grows.
  */
-public final class MarketState implements MarketView {
-    private final PaneGeometry geometry;
-    private final PaneRings panes;
+public final class MarketState {
+    private final MarketPlan plan;
+    private final TradeCuts trades;
+    private final GridCount events;
     private final DeepestFeed bookFeed;
     private final TickerState ticker = new TickerState();
 
@@ -32,11 +34,15 @@ public final class MarketState implements MarketView {
     private long lastKlineMicros = EventHeader.UNKNOWN_TIME;
     private long lastTickerMicros = EventHeader.UNKNOWN_TIME;
 
-    /** Nothing known. Costs about 60 bytes a pane. */
-    public MarketState(PaneGeometry geometry) {
-        this.geometry = geometry;
-        panes = new PaneRings(geometry);
-        bookFeed = new DeepestFeed(geometry.carryMicros());
+    /** An event at or after that time closes a pane or a step first. */
+    private long openEndMicros = EventHeader.UNKNOWN_TIME;
+
+    /** Nothing known. Costs about 80 bytes a pane. */
+    public MarketState(MarketPlan plan) {
+        this.plan = plan;
+        trades = new TradeCuts(plan.trades());
+        events = new GridCount(plan.cadenceMicros());
+        bookFeed = new DeepestFeed(plan.carryMicros());
     }
 
     /**
@@ -50,13 +56,14 @@ public final class MarketState implements MarketView {
         if (time < lastEventMicros || time < closedMicros) {
             throw tooOld(event);
         }
-        if (panes.mustAdvanceFor(time)) {
-            advanceTo(Math.floorDiv(time, geometry.paneMicros()) * geometry.paneMicros());
+        if (time >= openEndMicros) {
+            forgetIfIdle(time);
+            closeThrough(time);
         }
         lastEventMicros = time;
-        panes.countEvent();
+        events.add(1);
         switch (event.type()) {
-            case TRADE -> panes.trades().accept((Trade) event);
+            case TRADE -> trades.accept((Trade) event);
             case ORDERBOOK -> {
                 return bookFeed.accept((BookUpdate) event);
             }
@@ -97,53 +104,126 @@ public final class MarketState implements MarketView {
                     "wanted a time at or after " + closedMicros + " us, got " + micros);
         }
         closedMicros = micros;
-        if (lastEventMicros != EventHeader.UNKNOWN_TIME
-                && micros - lastEventMicros > geometry.lookbackMicros()
-                && micros >= firstIdleGridTime()) {
-            forget();
-        }
-        panes.advanceTo(micros);
+        forgetIfIdle(micros);
+        closeThrough(micros);
     }
 
-    private long firstIdleGridTime() {
-        long cadence = geometry.cadenceMicros();
-        long lastSeen = lastEventMicros + geometry.lookbackMicros();
-        return (Math.floorDiv(lastSeen, cadence) + 1) * cadence;
+    private void closeThrough(long micros) {
+        trades.advanceTo(micros);
+        events.advanceTo(micros);
+        openEndMicros = Math.min(trades.openEndMicros(), events.openEndMicros());
+    }
+
+    private void forgetIfIdle(long micros) {
+        if (micros >= idleFromMicros()) {
+            forget();
+        }
+    }
+
+    /**
+     * The grid time at which everything is forgotten should no event come before; {@link
+     * Long#MAX_VALUE} when nothing is known.
+     */
+    public long idleFromMicros() {
+        if (lastEventMicros == EventHeader.UNKNOWN_TIME) {
+            return Long.MAX_VALUE;
+        }
+        long lastSeen = lastEventMicros + plan.lookbackMicros();
+        return (Math.floorDiv(lastSeen, plan.cadenceMicros()) + 1) * plan.cadenceMicros();
     }
 
     private void forget() {
         lastEventMicros = EventHeader.UNKNOWN_TIME;
         lastKlineMicros = EventHeader.UNKNOWN_TIME;
         lastTickerMicros = EventHeader.UNKNOWN_TIME;
-        panes.clear();
+        trades.clear();
+        events.clear();
         bookFeed.clear();
         ticker.clear();
     }
 
+    /**
+     * Goes back to before all time, so that the silence before a first event can be looked at.
+     *
+     * @throws IllegalStateException when something is known
+     */
+    public void rewind() {
+        if (lastEventMicros != EventHeader.UNKNOWN_TIME) {
+            throw new IllegalStateException("wanted a market without events to rewind");
+        }
+        closedMicros = EventHeader.UNKNOWN_TIME;
+        forget();
+    }
+
+    /**
+     * What a kernel sees, now and after every later event.
+     *
+     * @param cut which of the plan's cuts of the trades it reads
+     * @param series the values of earlier features by position; null where nobody asks
+     */
+    public MarketView view(int cut, @Nullable FeatureSeries[] series) {
+        return new View(cut, series);
+    }
+
+    private final class View implements MarketView {
+        private final TradeView ownTrades;
+        private final SecondView ownSeconds;
+        private final @Nullable FeatureSeries[] series;
+
+        View(int cut, @Nullable FeatureSeries[] series) {
+            ownTrades = trades.trades(cut);
+            ownSeconds = trades.seconds(cut);
+            this.series = series;
+        }
+
+        @Override
+        public long timeMicros() {
+            return closedMicros;
+        }
+
+        @Override
+        public TradeView trades() {
+            return ownTrades;
+        }
+
+        @Override
+        public SecondView seconds() {
+            return ownSeconds;
+        }
+
+        @Override
+        public BookView book() {
+            return bookFeed.book();
+        }
+
+        @Override
+        public TickerView ticker() {
+            return ticker;
+        }
+
+        @Override
+        public SeriesView series(int feature) {
+            FeatureSeries found = series[feature];
+            if (found == null) {
+                throw new IllegalArgumentException("nothing is kept of feature " + feature);
+            }
+            return found;
+        }
+    }
+
     /** T: the time closed so far; {@link EventHeader#UNKNOWN_TIME} before the first. */
-    @Override
     public long timeMicros() {
         return closedMicros;
     }
 
-    @Override
-    public TradeView trades() {
-        return panes.trades();
-    }
-
-    @Override
-    public SecondView seconds() {
-        return panes.seconds();
-    }
-
-    @Override
+    /** The book after the last event. The same object for ever. */
     public BookView book() {
         return bookFeed.book();
     }
 
-    @Override
-    public TickerView ticker() {
-        return ticker;
+    /** The time of the last event or the time closed, whichever is later. */
+    public long reachedMicros() {
+        return Math.max(closedMicros, lastEventMicros);
     }
 
     /** The latest event; {@link EventHeader#UNKNOWN_TIME} when none came or all is forgotten. */
@@ -151,9 +231,14 @@ public final class MarketState implements MarketView {
         return lastEventMicros;
     }
 
+    /** Whether a trade came in [T - carry, T). */
+    public boolean tradesLive() {
+        return trades.live();
+    }
+
     /** Whether a trade within the lookback is at least the longest window of trades old. */
     public boolean warm() {
-        return panes.trades().warm(geometry.longestTradeWindowMicros(), geometry.lookbackMicros());
+        return trades.warm();
     }
 
     /** Whether the book's feed spoke in [T - carry, T). */
@@ -172,12 +257,12 @@ public final class MarketState implements MarketView {
     }
 
     private boolean isLive(long lastMicros) {
-        return lastMicros >= closedMicros - geometry.carryMicros();
+        return lastMicros >= closedMicros - plan.carryMicros();
     }
 
-    /** Events in [T - window, T). */
-    public long eventCount(long windowMicros) {
-        return panes.eventCount(windowMicros);
+    /** Events in [T - cadence, T). */
+    public long eventCount() {
+        return events.closed();
     }
 
     /** Writes the state: the panes that are not empty, the book, the ticker. */
@@ -188,23 +273,48 @@ public final class MarketState implements MarketView {
         out.writeLong(lastTickerMicros);
         bookFeed.save(out);
         ticker.save(out);
-        panes.save(out);
+        events.save(out);
+        trades.save(out);
     }
 
     /**
-     * Reads what {@link #save} wrote, into a state that has seen nothing. Saved under another
-     * geometry, the book, the ticker and the last price go over; the panes only when they are as
-     * long, and as many as there are: {@link #warm} says when the windows are whole again.
+     * Reads what {@link #save} wrote, into a state that has seen nothing. Saved under another plan,
+     * the book, the ticker and the last price go over; the panes only when they are as long, and as
+     * many as there are: {@link #warm} says when the windows are whole again. The count of the open
+     * step is lost with another cadence.
      *
      * @throws IOException when it was not written by {@link #save}
      */
     public void restore(DataInput in) throws IOException {
+        restoreNow(in);
+        events.restore(in);
+        trades.restore(in, reachedMicros());
+        goOn();
+    }
+
+    /**
+     * Reads what releases up to 0.1 wrote.
+     *
+     * @throws IOException when they did not
+     */
+    public void restoreFormatOne(DataInput in) throws IOException {
+        restoreNow(in);
+        trades.restoreFormatOne(in, events, reachedMicros());
+        goOn();
+    }
+
+    private void restoreNow(DataInput in) throws IOException {
         closedMicros = in.readLong();
         lastEventMicros = in.readLong();
         lastKlineMicros = in.readLong();
         lastTickerMicros = in.readLong();
         bookFeed.restore(in);
         ticker.restore(in);
-        panes.restore(in, Math.max(closedMicros, lastEventMicros));
+    }
+
+    private void goOn() {
+        if (reachedMicros() != EventHeader.UNKNOWN_TIME) {
+            closeThrough(reachedMicros());
+        }
     }
 }

@@ -7,7 +7,7 @@ public interface MarketView {
     /** T, microseconds since the epoch. */
     long timeMicros();
 
-    /** The trades before T. */
+    /** The trades before T, in the panes of the asking feature's cadence. */
     TradeView trades();
 
     /** The 1-s grid up to T. */
@@ -18,4 +18,12 @@ public interface MarketView {
 
     /** The ticker merged from all messages before T. */
     TickerView ticker();
+
+    /**
+     * The values of an earlier feature.
+     *
+     * @param feature its position in the registry
+     * @throws IllegalArgumentException when no feature names it as input
+     */
+    SeriesView series(int feature);
 }

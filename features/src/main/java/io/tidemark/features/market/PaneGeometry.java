@@ -1,19 +1,19 @@
 package io.tidemark.features.market;
 
 /**
- * How the time of one symbol is cut. Panes are aligned to multiples of their length since the
- * epoch.
+ * How the trades of one symbol are cut for the features of one cadence. Panes are aligned to
+ * multiples of their length since the epoch.
  *
  * @param paneMicros length of a pane; divides the cadence and every window
- * @param cadenceMicros time between grid times
- * @param lookbackMicros how far before T a row may look, a whole number of panes
- * @param carryMicros how old the last price may be and still count; within the lookback
+ * @param reachMicros how far before T a price or a window is asked for, a whole number of panes
+ * @param lookbackMicros the reach and the carry, at least the cadence; a whole number of panes
+ * @param carryMicros how old the last price may be and still count
  * @param longestTradeWindowMicros the longest window of trades, a whole number of panes
  * @param secondReturns whether the returns of the 1-s grid are kept; then a pane divides a second
  */
 public record PaneGeometry(
         long paneMicros,
-        long cadenceMicros,
+        long reachMicros,
         long lookbackMicros,
         long carryMicros,
         long longestTradeWindowMicros,
@@ -21,29 +21,29 @@ public record PaneGeometry(
 
     static final long SECOND = 1_000_000L;
 
-    /** The most panes a symbol may need: about 60 bytes each, for every symbol. */
+    /** The most panes a symbol may need: about 80 bytes each, for every symbol. */
     public static final int MAX_PANES = 1 << 18;
 
     /** Checks that the parts fit each other. */
     public PaneGeometry {
         require(paneMicros > 0, "a pane longer than 0", paneMicros);
-        requirePanes(cadenceMicros, paneMicros, "cadence");
+        requirePanes(reachMicros, paneMicros, "reach");
         requirePanes(lookbackMicros, paneMicros, "lookback");
         requirePanes(longestTradeWindowMicros, paneMicros, "longest trade window");
         require(
-                carryMicros <= lookbackMicros && cadenceMicros <= lookbackMicros,
-                "a lookback of at least the carry and the cadence",
-                lookbackMicros);
+                longestTradeWindowMicros <= reachMicros && reachMicros <= lookbackMicros,
+                "windows within the reach, and the reach within the lookback",
+                reachMicros);
         require(
-                lookbackMicros / paneMicros <= MAX_PANES - 2,
+                reachMicros / paneMicros <= MAX_PANES - 2,
                 "at most " + (MAX_PANES - 2) + " panes",
-                lookbackMicros / paneMicros);
+                reachMicros / paneMicros);
         require(!secondReturns || SECOND % paneMicros == 0, "a pane dividing 1 s", paneMicros);
     }
 
-    /** Slots of a ring that holds the lookback, the pane before it and the open one. */
+    /** Slots of a ring that holds the reach, the pane before it and the open one. */
     int capacity() {
-        return ring((int) (lookbackMicros / paneMicros) + 2);
+        return ring((int) (reachMicros / paneMicros) + 2);
     }
 
     /** The length of a ring of at least that many slots: a power of 2. */

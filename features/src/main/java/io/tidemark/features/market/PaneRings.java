@@ -1,30 +1,30 @@
 package io.tidemark.features.market;
 
 import io.tidemark.schemas.event.EventHeader;
+import io.tidemark.schemas.event.Trade;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
- * The panes of one symbol: which is open, how many events each had, and its trades. A ring holds
- * the lookback; a pane further back is written over.
+ * One cut of a symbol's trades: which pane is open, and what is in the panes. A ring holds the
+ * reach; a pane further back is written over.
  */
 final class PaneRings {
+    private final PaneGeometry geometry;
     private final long paneMicros;
     private final int mask;
-    private final int[] eventCounts;
     private final TradePanes trades;
     private final SecondPanes seconds;
 
     private boolean started;
     private long openPane;
-    private long openPaneEnd = EventHeader.UNKNOWN_TIME;
+    private long openEndMicros = EventHeader.UNKNOWN_TIME;
 
     PaneRings(PaneGeometry geometry) {
+        this.geometry = geometry;
         paneMicros = geometry.paneMicros();
         mask = geometry.capacity() - 1;
-        eventCounts = new int[geometry.capacity()];
         trades = new TradePanes(geometry);
         seconds = new SecondPanes(geometry, trades);
     }
@@ -37,23 +37,22 @@ final class PaneRings {
         return seconds;
     }
 
-    /** Whether an event of that time belongs to a later pane than the open one. */
-    boolean mustAdvanceFor(long timeMicros) {
-        return timeMicros >= openPaneEnd;
+    long paneMicros() {
+        return paneMicros;
     }
 
-    /** Counts an event in the open pane. */
-    void countEvent() {
-        eventCounts[slot(openPane)]++;
+    /** An event at or after that time belongs to a later pane than the open one. */
+    long openEndMicros() {
+        return openEndMicros;
     }
 
-    /** Events in the window that ends where the open pane begins. */
-    long eventCount(long windowMicros) {
-        long sum = 0;
-        for (long pane = openPane - windowMicros / paneMicros; pane < openPane; pane++) {
-            sum += eventCounts[slot(pane)];
-        }
-        return sum;
+    void accept(Trade trade) {
+        trades.accept(trade);
+    }
+
+    /** Whether a trade within the lookback is at least the longest window old. */
+    boolean warm() {
+        return trades.warm(geometry.longestTradeWindowMicros(), geometry.lookbackMicros());
     }
 
     /** Opens the pane of that time; costs at most the ring's length. */
@@ -68,6 +67,7 @@ final class PaneRings {
     /** Forgets all. */
     void clear() {
         started = false;
+        openEndMicros = EventHeader.UNKNOWN_TIME;
         trades.clear();
         seconds.clear();
     }
@@ -76,7 +76,6 @@ final class PaneRings {
     private void start(long pane) {
         started = true;
         openPane = pane;
-        Arrays.fill(eventCounts, 0);
         trades.clearPanes();
         trades.start(pane);
         seconds.clear();
@@ -91,77 +90,84 @@ final class PaneRings {
             trades.next();
             openPane++;
             seconds.opened(openPane);
-            eventCounts[slot(openPane)] = 0;
         }
-        openPaneEnd = (openPane + 1) * paneMicros;
+        openEndMicros = (openPane + 1) * paneMicros;
     }
 
-    private int slot(long pane) {
-        return (int) pane & mask;
-    }
-
+    /** Writes the pane length and the panes with trades. */
     void save(DataOutput out) throws IOException {
+        out.writeLong(paneMicros);
         out.writeBoolean(started);
-        if (started) {
-            out.writeLong(paneMicros);
-            out.writeLong(openPane);
-            out.writeInt((int) Arrays.stream(eventCounts).filter(count -> count > 0).count());
-            for (long pane = openPane - mask; pane <= openPane; pane++) {
-                if (eventCounts[slot(pane)] > 0) {
-                    savePane(pane, out);
-                }
-            }
+        if (!started) {
+            return;
         }
-        trades.saveLast(out);
-    }
-
-    private void savePane(long pane, DataOutput out) throws IOException {
-        out.writeLong(pane);
-        out.writeInt(eventCounts[slot(pane)]);
-        out.writeBoolean(trades.traded(pane));
-        if (trades.traded(pane)) {
-            trades.savePane(pane, out);
+        out.writeLong(openPane);
+        long oldest = openPane - mask;
+        // What the panes before the ring leave behind.
+        trades.savePrice(oldest, out);
+        int filled = 0;
+        for (long pane = oldest; pane <= openPane; pane++) {
+            filled += trades.traded(pane) ? 1 : 0;
+        }
+        out.writeInt(filled);
+        for (long pane = oldest; pane <= openPane; pane++) {
+            if (trades.traded(pane)) {
+                out.writeLong(pane);
+                trades.savePane(pane, out);
+            }
         }
     }
 
     /**
-     * Reads what {@link #save} wrote. Panes of another length are dropped.
+     * Reads what {@link #save} wrote, the pane length already read.
      *
-     * @param reachedMicros the time reached when it was saved
+     * @param keep whether the panes are as long as these; else nothing goes over
      */
-    void restore(DataInput in, long reachedMicros) throws IOException {
-        if (in.readBoolean()) {
-            boolean keep = in.readLong() == paneMicros;
-            long savedPane = in.readLong();
-            long lastPane = keep ? savedPane : Math.floorDiv(reachedMicros, paneMicros);
-            start(lastPane - mask);
-            restorePanes(in, keep, lastPane);
-            openThrough(lastPane);
+    void restore(DataInput in, boolean keep) throws IOException {
+        if (!in.readBoolean()) {
+            return;
         }
-        trades.restoreLast(in);
-    }
-
-    private void restorePanes(DataInput in, boolean keep, long lastPane) throws IOException {
+        long savedPane = in.readLong();
+        double price = in.readDouble();
+        long priceTime = in.readLong();
+        if (keep) {
+            begin(savedPane);
+            trades.setLast(price, priceTime);
+        }
         int filled = in.readInt();
         for (int i = 0; i < filled; i++) {
-            long pane = in.readLong();
-            int events = in.readInt();
-            boolean traded = in.readBoolean();
-            if (!keep || pane < openPane) {
-                // Of another length, or further back than this ring reaches.
-                if (traded) {
-                    TradePanes.skipPane(in);
-                }
-                continue;
-            }
-            if (pane > lastPane || events < 1) {
-                throw new IOException("wanted panes up to " + lastPane + ", got " + pane);
-            }
-            openThrough(pane);
-            eventCounts[slot(pane)] = events;
-            if (traded) {
-                trades.restoreOpenPane(in);
-            }
+            restorePane(in, in.readLong(), keep);
         }
+        if (keep) {
+            end(savedPane);
+        }
+    }
+
+    /** Begins a restore: the whole ring up to that pane is before us. */
+    void begin(long lastPane) {
+        start(lastPane - mask);
+    }
+
+    /** Reads one pane with trades, in order of time. */
+    void restorePane(DataInput in, long pane, boolean keep) throws IOException {
+        if (!keep) {
+            TradePanes.skipPane(in);
+        } else if (pane < openPane) {
+            // Further back than this ring reaches.
+            trades.restoreOlderPane(in);
+        } else if (pane - openPane > mask) {
+            throw new IOException("wanted panes within the ring, got " + pane);
+        } else {
+            openThrough(pane);
+            trades.restoreOpenPane(in);
+        }
+    }
+
+    /** Ends a restore at the pane open when it was saved. */
+    void end(long lastPane) throws IOException {
+        if (openPane > lastPane) {
+            throw new IOException("wanted panes up to " + lastPane + ", got " + openPane);
+        }
+        openThrough(lastPane);
     }
 }

@@ -14,6 +14,7 @@ final class SecondPanes implements SecondView {
 
     private final int mask;
     private final double[] returns;
+    private final SecondMoments moments;
 
     /** The first second that is not over: the one that holds T, or begins there. */
     private long openSecond;
@@ -25,11 +26,13 @@ final class SecondPanes implements SecondView {
         int capacity = stride == 0 ? 0 : PaneGeometry.ring(geometry.capacity() / stride + 1);
         mask = capacity - 1;
         returns = new double[capacity];
+        moments = new SecondMoments(returns);
         clear();
     }
 
     void clear() {
         Arrays.fill(returns, Double.NaN);
+        moments.clear();
     }
 
     /** Begins with that pane open, no second closed. */
@@ -45,6 +48,7 @@ final class SecondPanes implements SecondView {
         openSecond = pane / stride;
         returns[slot(openSecond - 1)] =
                 trades.priceBefore(pane) / trades.priceBefore(pane - stride) - 1;
+        moments.closed(openSecond - 1);
     }
 
     private int slot(long second) {
@@ -60,6 +64,11 @@ final class SecondPanes implements SecondView {
     @Override
     public double simpleReturn(int back) {
         return returns[closed(back)];
+    }
+
+    @Override
+    public double deviation(long windowMicros) {
+        return moments.deviation(openSecond - count(windowMicros), openSecond);
     }
 
     private int closed(int back) {

@@ -3,7 +3,7 @@ package io.tidemark.features.market;
 /**
  * The 1-s grid up to T: whole seconds of the epoch, so that rows of one second share them whatever
  * the cadence. Second {@code back} ends at t, the newest whole second at or before T less {@code
- * back} seconds, and is [t - 1 s, t). Every answer is O(1).
+ * back} seconds, and is [t - 1 s, t). An answer about one second is O(1).
  *
  * <p>Asking throws {@link IllegalStateException} when no kernel of the set asked for the 1-s grid.
  */
@@ -17,4 +17,10 @@ public interface SecondView {
      * @param back from 0
      */
     double simpleReturn(int back);
+
+    /**
+     * Population standard deviation of the defined returns of the seconds in (T - w, T], whole
+     * minutes of the epoch combined in one step each; NaN under 2 of them. O(w / 1 min + 120).
+     */
+    double deviation(long windowMicros);
 }

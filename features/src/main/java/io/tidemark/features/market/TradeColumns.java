@@ -47,14 +47,14 @@ final class TradeColumns {
         sells.clear();
     }
 
-    /** Empties that pane. */
-    void empty(long pane) {
+    /** Opens that pane, empty. */
+    void open(long pane) {
         counts[slot(pane)] = 0;
         tradedAtStart[slot(pane)] = false;
-        volumes.set(pane, 0);
-        notionals.set(pane, 0);
-        buys.set(pane, 0);
-        sells.set(pane, 0);
+        volumes.open(pane);
+        notionals.open(pane);
+        buys.open(pane);
+        sells.open(pane);
     }
 
     /**

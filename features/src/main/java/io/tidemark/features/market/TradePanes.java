@@ -6,8 +6,8 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Trades folded into panes, in rings. A sum over a window adds its panes from left to right and
- * keeps nothing, so its rounding depends on the window's trades alone.
+ * Trades folded into panes, in rings. A sum over a window is made from its panes and kept no longer
+ * than T, so its rounding depends on the window's trades alone.
  */
 final class TradePanes implements TradeView {
     private final long paneMicros;
@@ -38,14 +38,14 @@ final class TradePanes implements TradeView {
     /** Begins with that pane open, none closed. */
     void start(long pane) {
         openPane = pane;
-        columns.empty(pane);
+        columns.open(pane);
     }
 
     /** Closes the open pane and opens the next. */
     void next() {
         prices.close(openPane);
         openPane++;
-        columns.empty(openPane);
+        columns.open(openPane);
     }
 
     /** Folds a trade into the open pane. */
@@ -84,22 +84,22 @@ final class TradePanes implements TradeView {
 
     @Override
     public double volume(long windowMicros) {
-        return columns.volumes.sum(firstPane(windowMicros), openPane);
+        return columns.volumes.window(windowMicros, paneMicros, openPane);
     }
 
     @Override
     public double notional(long windowMicros) {
-        return columns.notionals.sum(firstPane(windowMicros), openPane);
+        return columns.notionals.window(windowMicros, paneMicros, openPane);
     }
 
     @Override
     public double buyVolume(long windowMicros) {
-        return columns.buys.sum(firstPane(windowMicros), openPane);
+        return columns.buys.window(windowMicros, paneMicros, openPane);
     }
 
     @Override
     public double sellVolume(long windowMicros) {
-        return columns.sells.sum(firstPane(windowMicros), openPane);
+        return columns.sells.window(windowMicros, paneMicros, openPane);
     }
 
     @Override
@@ -120,8 +120,13 @@ final class TradePanes implements TradeView {
         prices.saveLast(out);
     }
 
-    void restoreLast(DataInput in) throws IOException {
-        prices.restoreLast(in);
+    void setLast(double price, long timeMicros) {
+        prices.accept(price, timeMicros);
+    }
+
+    /** Writes the price carried at the end of a closed pane. */
+    void savePrice(long pane, DataOutput out) throws IOException {
+        prices.savePane(pane, out);
     }
 
     /** Writes a pane with trades. */
@@ -137,6 +142,12 @@ final class TradePanes implements TradeView {
     /** Reads what {@link #savePane} wrote into the open pane. */
     void restoreOpenPane(DataInput in) throws IOException {
         columns.restorePane(openPane, in);
+        prices.restoreLast(in);
+    }
+
+    /** Reads what {@link #savePane} wrote and keeps the price only: it may be carried. */
+    void restoreOlderPane(DataInput in) throws IOException {
+        in.readFully(new byte[TradeColumns.SAVED_BYTES]);
         prices.restoreLast(in);
     }
 

@@ -2,8 +2,9 @@ package io.tidemark.features.market;
 
 /**
  * The trades before T. A window w is [T - w, T), a whole number of panes; its sums fold the panes
- * from the oldest to the newest, and each pane folded its trades in canonical order, so a sum
- * depends on the window's content alone. A window costs one addition a pane.
+ * from the oldest to the newest (beyond 60 s in whole blocks where one fits), and each pane folded
+ * its trades in canonical order, so a sum depends on the window's content alone. A sum is made once
+ * per T, whoever asks.
  */
 public interface TradeView {
     /** Whether a trade was accepted in [T - carry, T). */

@@ -1,15 +1,20 @@
 package io.tidemark.features.registry;
 
 import io.tidemark.features.kernel.Kernel;
-import io.tidemark.features.market.MarketView;
+import io.tidemark.features.kernel.KernelInput;
+import io.tidemark.features.market.MarketPlan;
 import io.tidemark.features.market.PaneGeometry;
 import io.tidemark.schemas.registry.BuiltInRegistries;
 import io.tidemark.schemas.registry.FeatureEntry;
+import io.tidemark.schemas.registry.FeatureInput;
 import io.tidemark.schemas.registry.RegistryDocument;
 import io.tidemark.schemas.registry.RegistryInvalidException;
 import io.tidemark.schemas.registry.RegistryProblem;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * A registry whose kernels are found and bound. Immutable; one may serve all symbols and threads.
@@ -18,37 +23,49 @@ import java.util.List;
 public final class FeatureSet {
     private final RegistryDocument document;
     private final List<String> names;
-    private final Kernel[] kernels;
-    private final PaneGeometry geometry;
+    private final List<BoundFeature> features;
+    private final MarketPlan market;
     private final long stepMicros;
 
-    private FeatureSet(RegistryDocument document, List<Kernel> kernels) {
+    private FeatureSet(RegistryDocument document, FeaturePlan plan) {
         this.document = document;
         this.names = document.features().stream().map(FeatureEntry::name).toList();
-        this.kernels = kernels.toArray(Kernel[]::new);
-        this.geometry = PanePlan.of(document, kernels);
-        this.stepMicros = PanePlan.step(geometry);
+        this.features = List.copyOf(plan.features());
+        this.market = plan.market();
+        this.stepMicros = TradeCutting.step(document.cadenceMicros(), paneMicros());
     }
 
     /**
      * Binds a registry.
      *
-     * @throws RegistryInvalidException listing every unknown function, wrong source, window or
-     *     parameter, with lines
+     * @throws RegistryInvalidException listing every unknown function, wrong source, window, input
+     *     or parameter, with lines
      */
     public static FeatureSet of(RegistryDocument document) {
         List<RegistryProblem> problems = new ArrayList<>();
         List<Kernel> kernels = new ArrayList<>();
+        List<int[]> inputs = new ArrayList<>();
+        Map<String, KernelInput> earlier = new HashMap<>();
         for (FeatureEntry entry : document.features()) {
-            Kernel kernel = KernelBinder.bind(entry, problems);
+            List<KernelInput> known =
+                    entry.inputs().stream()
+                            .map(FeatureInput::name)
+                            .map(earlier::get)
+                            .filter(Objects::nonNull)
+                            .toList();
+            Kernel kernel = KernelBinder.bind(entry, known, problems);
             if (kernel != null) {
                 kernels.add(kernel);
             }
+            inputs.add(known.stream().mapToInt(KernelInput::feature).toArray());
+            earlier.put(
+                    entry.name(),
+                    new KernelInput(earlier.size(), FeaturePlan.cadence(document, entry)));
         }
         if (!problems.isEmpty()) {
             throw new RegistryInvalidException(problems);
         }
-        return new FeatureSet(document, kernels);
+        return new FeatureSet(document, FeaturePlan.of(document, kernels, inputs));
     }
 
     /**
@@ -87,20 +104,34 @@ public final class FeatureSet {
 
     /** How many features there are. */
     public int size() {
-        return kernels.length;
+        return features.size();
+    }
+
+    /** The features, ready to compute, in the order of a row's values. */
+    public List<BoundFeature> features() {
+        return features;
+    }
+
+    /** What a market must keep for them. */
+    public MarketPlan market() {
+        return market;
     }
 
     /**
-     * How far before T events may matter: the longest window, what kernels need beyond it, and the
-     * carry. Start this long before the first row wanted.
+     * How far before T events may matter: the longest window, what kernels need beyond it, the
+     * carry, the lookback of the features a feature is computed on, and the time a coarser one is
+     * held. Start this long before the first row wanted.
      */
     public long lookbackMicros() {
-        return geometry.lookbackMicros();
+        return market.lookbackMicros();
     }
 
     /** The longest window of trades; 0 when no feature has one. */
     public long longestTradeWindowMicros() {
-        return geometry.longestTradeWindowMicros();
+        return market.trades().stream()
+                .mapToLong(PaneGeometry::longestTradeWindowMicros)
+                .max()
+                .orElse(0);
     }
 
     /**
@@ -110,22 +141,11 @@ public final class FeatureSet {
         return stepMicros;
     }
 
-    /** The length of a pane: the greatest common divisor of the cadence and all windows. */
+    /**
+     * The length of a pane: the greatest common divisor of the cadence and all windows of features
+     * without a cadence of their own.
+     */
     public long paneMicros() {
-        return geometry.paneMicros();
-    }
-
-    /** How time is cut. */
-    public PaneGeometry geometry() {
-        return geometry;
-    }
-
-    /** The values at the view's T, one per feature; NaN is undefined. Allocates the array only. */
-    public double[] valuesAt(MarketView market) {
-        double[] values = new double[kernels.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = kernels[i].at(market);
-        }
-        return values;
+        return market.trades().get(0).paneMicros();
     }
 }

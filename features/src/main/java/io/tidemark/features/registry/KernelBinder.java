@@ -3,6 +3,7 @@ package io.tidemark.features.registry;
 import io.tidemark.features.kernel.Kernel;
 import io.tidemark.features.kernel.KernelArguments;
 import io.tidemark.features.kernel.KernelDefinition;
+import io.tidemark.features.kernel.KernelInput;
 import io.tidemark.features.kernel.KernelParam;
 import io.tidemark.features.kernel.Kernels;
 import io.tidemark.schemas.registry.FeatureEntry;
@@ -19,17 +20,27 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the kernel of an entry and binds its parameters, or says everything that hinders it. */
 final class KernelBinder {
+    private static final int MAX_KEPT = 1 << 16;
+
     private final FeatureEntry entry;
+    private final List<KernelInput> inputs;
     private final List<RegistryProblem> problems;
 
-    private KernelBinder(FeatureEntry entry, List<RegistryProblem> problems) {
+    private KernelBinder(
+            FeatureEntry entry, List<KernelInput> inputs, List<RegistryProblem> problems) {
         this.entry = entry;
+        this.inputs = inputs;
         this.problems = problems;
     }
 
-    /** The bound kernel; null when problems were added. */
-    static @Nullable Kernel bind(FeatureEntry entry, List<RegistryProblem> problems) {
-        return new KernelBinder(entry, problems).bind();
+    /**
+     * The bound kernel; null when problems were added.
+     *
+     * @param inputs what the entry's inputs stand for, in its order
+     */
+    static @Nullable Kernel bind(
+            FeatureEntry entry, List<KernelInput> inputs, List<RegistryProblem> problems) {
+        return new KernelBinder(entry, inputs, problems).bind();
     }
 
     private @Nullable Kernel bind() {
@@ -41,12 +52,13 @@ final class KernelBinder {
             return null;
         }
         checkSources(definition);
+        checkInputs(definition);
         checkWindow(definition, said.window());
         Map<String, String> params = params(definition, said.params());
         if (problems.size() > before) {
             return null;
         }
-        return definition.bind().apply(new KernelArguments(entry.lookbackMicros(), params));
+        return definition.bind().apply(new KernelArguments(entry.lookbackMicros(), params, inputs));
     }
 
     private @Nullable WellKnownName function() {
@@ -88,6 +100,40 @@ final class KernelBinder {
                         "input_sources",
                         "%s reads %s, got '%s'"
                                 .formatted(definition.name(), wanted, source.wireName()));
+            }
+        }
+    }
+
+    private void checkInputs(KernelDefinition definition) {
+        if (entry.inputs().size() != definition.inputs()) {
+            problem(
+                    "inputs",
+                    "%s is computed on %s, got %d"
+                            .formatted(
+                                    definition.name(),
+                                    definition.inputs() == 0
+                                            ? "the market and no earlier feature"
+                                            : definition.inputs() + " earlier feature(s)",
+                                    entry.inputs().size()));
+            return;
+        }
+        long window = entry.lookbackMicros();
+        for (int i = 0; i < inputs.size(); i++) {
+            long cadence = inputs.get(i).cadenceMicros();
+            String name = entry.inputs().get(i).name();
+            if (window % cadence != 0) {
+                problem(
+                        "lookback_window",
+                        "wanted a multiple of the cadence of '%s', %s, got %s"
+                                .formatted(
+                                        name,
+                                        RegistryDuration.text(cadence),
+                                        RegistryDuration.text(window)));
+            } else if (window / cadence >= MAX_KEPT) {
+                problem(
+                        "lookback_window",
+                        "wanted less than %d values of '%s', got %d"
+                                .formatted(MAX_KEPT, name, window / cadence));
             }
         }
     }

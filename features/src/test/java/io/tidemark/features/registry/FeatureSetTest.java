@@ -163,7 +163,7 @@ class FeatureSetTest {
                                                 entry("volume_90d", "trades", "90d", "{}")
                                                         .replace("days: 1", "days: 90"))))
                 .isInstanceOf(RegistryInvalidException.class)
-                .hasMessageContaining("7776300 panes");
+                .hasMessageContaining("7776000 panes");
     }
 
     private static long micros(String duration) {

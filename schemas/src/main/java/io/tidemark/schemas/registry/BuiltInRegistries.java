@@ -11,7 +11,7 @@ import java.util.List;
  * version.
  */
 public final class BuiltInRegistries {
-    private static final List<String> VERSIONS = List.of("1.0.0");
+    private static final List<String> VERSIONS = List.of("1.0.0", "2.0.0");
 
     private BuiltInRegistries() {}
 

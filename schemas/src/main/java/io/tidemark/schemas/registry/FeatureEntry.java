@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param name unique in its registry
  * @param function the kernel's name; null when the name of the feature says it
  * @param inputSources what it is computed from
+ * @param inputs the earlier features it is computed on; empty for a feature of the market
+ * @param cadenceMicros time between two computations, microseconds, a multiple of the registry's; 0
+ *     when it is computed for every row
  * @param lookbackMicros the window, microseconds; 0 for a feature of the moment
  * @param maxLookbackDays 0 to 90; the window is not longer
  * @param dataSources each names one of {@code inputSources}
@@ -22,6 +25,8 @@ public record FeatureEntry(
         String name,
         @Nullable String function,
         List<InputSource> inputSources,
+        List<FeatureInput> inputs,
+        long cadenceMicros,
         long lookbackMicros,
         int maxLookbackDays,
         List<DataSource> dataSources,

@@ -17,6 +17,8 @@ final class FeatureEntryReader {
                     "name",
                     "function",
                     "input_sources",
+                    "inputs",
+                    "cadence",
                     "lookback_window",
                     "lookahead_forbidden",
                     "max_lookback_days",
@@ -26,6 +28,7 @@ final class FeatureEntryReader {
     private static final int MAX_DAYS = 90;
     private static final long DAY_MICROS = 86_400_000_000L;
     private static final String NAME_FORM = "[a-z][a-z0-9_]{0,63}";
+    private static final int MAX_INPUTS = 8;
 
     private final YamlMapping entry;
     private final List<RegistryProblem> problems;
@@ -58,6 +61,13 @@ final class FeatureEntryReader {
         int beforeSources = problems.size();
         List<InputSource> sources = inputSources();
         boolean sourcesKnown = problems.size() == beforeSources;
+        List<FeatureInput> inputs = inputs();
+        Long cadence =
+                entry.duration(
+                        entry.optional("cadence"),
+                        "cadence",
+                        RegistryDocument.MIN_CADENCE_MICROS,
+                        RegistryDocument.MAX_CADENCE_MICROS);
         Long lookback =
                 entry.duration(
                         entry.required("lookback_window"),
@@ -92,6 +102,8 @@ final class FeatureEntryReader {
                 name,
                 function,
                 sources,
+                inputs,
+                cadence == null ? 0 : cadence,
                 lookback,
                 maxDays,
                 dataSources,
@@ -123,6 +135,24 @@ final class FeatureEntryReader {
             }
         }
         return List.copyOf(sources);
+    }
+
+    private List<FeatureInput> inputs() {
+        Node node = entry.optional("inputs");
+        List<Node> nodes = entry.list(node, "inputs");
+        List<FeatureInput> inputs = new ArrayList<>();
+        for (Node item : nodes == null ? List.<Node>of() : nodes) {
+            String name = name("inputs", item);
+            if (name != null) {
+                inputs.add(new FeatureInput(name, YamlText.line(item)));
+            }
+        }
+        if (node != null && nodes != null && (nodes.isEmpty() || nodes.size() > MAX_INPUTS)) {
+            entry.problem(
+                    YamlText.line(node),
+                    "inputs: wanted 1 to " + MAX_INPUTS + " features, got " + nodes.size());
+        }
+        return List.copyOf(inputs);
     }
 
     private static @Nullable InputSource source(

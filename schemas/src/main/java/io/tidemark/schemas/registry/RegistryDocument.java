@@ -10,7 +10,7 @@ import java.util.List;
  * its kernels exist: that is the feature module's to say.
  *
  * @param version three numbers, {@code 1.0.0}
- * @param cadenceMicros time between two rows of a symbol, 1 ms to 1 h
+ * @param cadenceMicros time between two rows of a symbol, 100 ms to 1 h
  * @param carryMicros how old the last price may be and still count; 5 minutes unless said
  * @param features in the file's order, which is the order of a row's values
  */
@@ -19,6 +19,12 @@ public record RegistryDocument(
 
     /** The largest file taken, in bytes of UTF-8. */
     public static final int MAX_BYTES = 1 << 20;
+
+    /** The finest cadence: 100 ms. */
+    public static final long MIN_CADENCE_MICROS = 100_000L;
+
+    /** The coarsest cadence: 1 h. */
+    public static final long MAX_CADENCE_MICROS = 3_600_000_000L;
 
     /** The carry when a registry says none: 5 minutes. */
     public static final long DEFAULT_CARRY_MICROS = 300_000_000L;

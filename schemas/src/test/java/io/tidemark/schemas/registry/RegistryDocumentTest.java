@@ -104,15 +104,15 @@ class RegistryDocumentTest {
     void saysWhichBuiltInRegistriesThereAre() {
         assertThatThrownBy(() -> BuiltInRegistries.yaml("../secret"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("[1.0.0]");
+                .hasMessageContaining("[1.0.0, 2.0.0]");
     }
 
     @Test
     void refusesEachWrongFieldAtItsLine() {
         assertRefused("\"1.0.0\"", "one", 1, "version", "three numbers", "'one'");
         assertRefused("cadence: 1s", "cadence: 1 s", 2, "duration like", "'1 s'");
-        assertRefused("cadence: 1s", "cadence: 2h", 2, "1ms to 1h", "2h");
-        assertRefused("cadence: 1s", "cadence: 0s", 2, "1ms to 1h");
+        assertRefused("cadence: 1s", "cadence: 2h", 2, "100ms to 1h", "2h");
+        assertRefused("cadence: 1s", "cadence: 0s", 2, "100ms to 1h");
         assertRefused("cadence: 1s", "cadence: 1s\ncary: 1s", 3, "did you mean 'carry'?", "cary");
     }
 

@@ -1,0 +1,107 @@
+package io.tidemark.features.registry;
+
+import io.tidemark.features.kernel.Kernel;
+import io.tidemark.features.kernel.Reach;
+import io.tidemark.features.market.MarketPlan;
+import io.tidemark.features.market.PaneGeometry;
+import io.tidemark.schemas.registry.FeatureEntry;
+import io.tidemark.schemas.registry.RegistryDocument;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Works out, from the bound kernels of a registry, what each feature looks back on and what must be
+ * kept of the market and of the features' own values.
+ */
+final class FeaturePlan {
+    private final RegistryDocument document;
+    private final List<Kernel> kernels;
+    private final List<int[]> inputs;
+    private final TradeCutting cutting;
+    private final List<BoundFeature> features = new ArrayList<>();
+
+    private FeaturePlan(RegistryDocument document, List<Kernel> kernels, List<int[]> inputs) {
+        this.document = document;
+        this.kernels = kernels;
+        this.inputs = inputs;
+        this.cutting = TradeCutting.of(document, kernels);
+    }
+
+    /**
+     * @param inputs of each feature, the positions of the features it is computed on
+     * @throws io.tidemark.schemas.registry.RegistryInvalidException when it would take too many
+     *     panes
+     */
+    static FeaturePlan of(RegistryDocument document, List<Kernel> kernels, List<int[]> inputs) {
+        FeaturePlan plan = new FeaturePlan(document, kernels, inputs);
+        for (int i = 0; i < kernels.size(); i++) {
+            plan.features.add(plan.feature(i));
+        }
+        return plan;
+    }
+
+    List<BoundFeature> features() {
+        return features;
+    }
+
+    MarketPlan market() {
+        long lookback = cutting.cuts().get(0).lookbackMicros();
+        for (BoundFeature feature : features) {
+            lookback = Math.max(lookback, feature.lookbackMicros());
+        }
+        return new MarketPlan(
+                document.cadenceMicros(), lookback, document.carryMicros(), cutting.cuts());
+    }
+
+    private BoundFeature feature(int i) {
+        FeatureEntry entry = document.features().get(i);
+        Reach reach = kernels.get(i).reach();
+        long cadence = cadence(document, entry);
+        int cut = cutting.cutOf(cadence);
+        PaneGeometry geometry = cutting.cuts().get(cut);
+        long held = cadence == document.cadenceMicros() ? 0 : cadence;
+        long lookback = cutting.lookback(geometry.paneMicros(), reach);
+        Fingerprint fingerprint = Fingerprint.of(entry, cadence, document.carryMicros());
+        if (inputs.get(i).length == 0) {
+            fingerprint.add(geometry.paneMicros());
+        } else {
+            long heldByInputs = 0;
+            lookback = 0;
+            for (int input : inputs.get(i)) {
+                BoundFeature on = features.get(input);
+                heldByInputs = Math.max(heldByInputs, on.heldMicros());
+                lookback = Math.max(lookback, on.lookbackMicros());
+                fingerprint.add(on.fingerprint());
+            }
+            held += reach.seriesMicros() + heldByInputs;
+            lookback += reach.seriesMicros();
+        }
+        return new BoundFeature(
+                kernels.get(i),
+                cadence,
+                cut,
+                kept(i, cadence),
+                lookback + (cadence == document.cadenceMicros() ? 0 : cadence),
+                held,
+                fingerprint.value());
+    }
+
+    /** As many values as the longest look at them takes, the one at its far end included. */
+    private int kept(int feature, long cadence) {
+        int kept = cadence == document.cadenceMicros() ? 0 : 1;
+        for (int i = feature + 1; i < kernels.size(); i++) {
+            for (int input : inputs.get(i)) {
+                if (input == feature) {
+                    long span = kernels.get(i).reach().seriesMicros();
+                    kept = Math.max(kept, (int) (span / cadence) + 1);
+                }
+            }
+        }
+        return kept;
+    }
+
+    /** Time between two computations of that feature. */
+    static long cadence(RegistryDocument document, FeatureEntry entry) {
+        return entry.cadenceMicros() == 0 ? document.cadenceMicros() : entry.cadenceMicros();
+    }
+}
