@@ -1,0 +1,8 @@
+/**
+ * Bars made of trades, and what is computed on them once a bar closes. Start at {@link
+ * io.tidemark.features.bar.BarStore}.
+ */
+@NullMarked
+package io.tidemark.features.bar;
+
+import org.jspecify.annotations.NullMarked;
