@@ -110,14 +110,26 @@ final class FeatureMemory {
     }
 
     private void computeAt(long gridTimeMicros) {
-        boolean warm = market.warm();
         for (int i = 0; i < bound.length; i++) {
             FeatureSeries kept = series[i];
             if (kept != null && Math.floorMod(gridTimeMicros, bound[i].cadenceMicros()) == 0) {
                 double value = bound[i].kernel().at(views[bound[i].cut()]);
-                kept.put(gridTimeMicros, value, warm);
+                kept.put(gridTimeMicros, value, warmNow(bound[i]));
             }
         }
+    }
+
+    private boolean warmNow(BoundFeature feature) {
+        if (feature.inputs().isEmpty()) {
+            return market.warm(feature.cut());
+        }
+        for (int input : feature.inputs()) {
+            FeatureSeries kept = series[input];
+            if (kept == null || !kept.warm()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void forget() {

@@ -241,6 +241,11 @@ public final class MarketState {
         return trades.warm();
     }
 
+    /** The same of one cut of the trades and its windows. */
+    public boolean warm(int cut) {
+        return trades.warm(cut);
+    }
+
     /** Whether the book's feed spoke in [T - carry, T). */
     public boolean bookLive() {
         return isLive(bookFeed.lastTimeMicros());

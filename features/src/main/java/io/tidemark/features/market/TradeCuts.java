@@ -64,6 +64,10 @@ final class TradeCuts {
         return true;
     }
 
+    boolean warm(int cut) {
+        return cuts[cut].warm();
+    }
+
     void save(DataOutput out) throws IOException {
         cuts[0].trades().saveLast(out);
         out.writeByte(cuts.length);

@@ -16,11 +16,12 @@ import java.util.List;
 final class FeaturePlan {
     private final RegistryDocument document;
     private final List<Kernel> kernels;
-    private final List<int[]> inputs;
+    private final List<List<Integer>> inputs;
     private final TradeCutting cutting;
     private final List<BoundFeature> features = new ArrayList<>();
 
-    private FeaturePlan(RegistryDocument document, List<Kernel> kernels, List<int[]> inputs) {
+    private FeaturePlan(
+            RegistryDocument document, List<Kernel> kernels, List<List<Integer>> inputs) {
         this.document = document;
         this.kernels = kernels;
         this.inputs = inputs;
@@ -32,7 +33,8 @@ final class FeaturePlan {
      * @throws io.tidemark.schemas.registry.RegistryInvalidException when it would take too many
      *     panes
      */
-    static FeaturePlan of(RegistryDocument document, List<Kernel> kernels, List<int[]> inputs) {
+    static FeaturePlan of(
+            RegistryDocument document, List<Kernel> kernels, List<List<Integer>> inputs) {
         FeaturePlan plan = new FeaturePlan(document, kernels, inputs);
         for (int i = 0; i < kernels.size(); i++) {
             plan.features.add(plan.feature(i));
@@ -60,9 +62,14 @@ final class FeaturePlan {
         int cut = cutting.cutOf(cadence);
         PaneGeometry geometry = cutting.cuts().get(cut);
         long held = cadence == document.cadenceMicros() ? 0 : cadence;
-        long lookback = cutting.lookback(geometry.paneMicros(), reach);
+        int kept = kept(i, cadence);
+        // Whether a kept value was warm is asked of the whole cut, and kept with it.
+        long lookback =
+                kept > 0
+                        ? geometry.lookbackMicros() + cadence % geometry.paneMicros()
+                        : cutting.lookback(geometry.paneMicros(), reach);
         Fingerprint fingerprint = Fingerprint.of(entry, cadence, document.carryMicros());
-        if (inputs.get(i).length == 0) {
+        if (inputs.get(i).isEmpty()) {
             fingerprint.add(geometry.paneMicros());
         } else {
             long heldByInputs = 0;
@@ -79,8 +86,9 @@ final class FeaturePlan {
         return new BoundFeature(
                 kernels.get(i),
                 cadence,
+                inputs.get(i),
                 cut,
-                kept(i, cadence),
+                kept,
                 lookback + (cadence == document.cadenceMicros() ? 0 : cadence),
                 held,
                 fingerprint.value());

@@ -44,7 +44,7 @@ public final class FeatureSet {
     public static FeatureSet of(RegistryDocument document) {
         List<RegistryProblem> problems = new ArrayList<>();
         List<Kernel> kernels = new ArrayList<>();
-        List<int[]> inputs = new ArrayList<>();
+        List<List<Integer>> inputs = new ArrayList<>();
         Map<String, KernelInput> earlier = new HashMap<>();
         for (FeatureEntry entry : document.features()) {
             List<KernelInput> known =
@@ -57,7 +57,7 @@ public final class FeatureSet {
             if (kernel != null) {
                 kernels.add(kernel);
             }
-            inputs.add(known.stream().mapToInt(KernelInput::feature).toArray());
+            inputs.add(known.stream().map(KernelInput::feature).toList());
             earlier.put(
                     entry.name(),
                     new KernelInput(earlier.size(), FeaturePlan.cadence(document, entry)));

@@ -156,8 +156,9 @@ class EarlierFeaturesTest {
                         "{name: d, function: delta, inputs: [m], lookback_window: 1s}");
         SymbolEngine next = Rows.restored(other, Rows.saved(engine));
         assertThat(warm(next, T + 26 * SECOND)).isFalse();
-        assertThat(warm(next, T + 34 * SECOND)).isFalse();
-        assertThat(warm(next, T + 35 * SECOND)).isTrue();
+        // The mean is whole at T + 35 s, the two that the delta looks at a second later.
+        assertThat(warm(next, T + 35 * SECOND)).isFalse();
+        assertThat(warm(next, T + 36 * SECOND)).isTrue();
 
         FeatureSet plain =
                 set("1s", "{name: volume_5s, input_sources: [trades], lookback_window: 5s}");

@@ -11,81 +11,99 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Invariant 1: a row is a pure function. Equality here is of bits. */
 class EnginePurityTest {
-    private static final FeatureSet SET = FeatureSet.builtIn("1.0.0");
+    private static final List<String> SETS =
+            List.of("1.0.0@1s", "2.0.0@1s", "2.0.0@100ms", "2.0.0@1m", "mixed@1s", "mixed@100ms");
     private static final long START = 1_700_000_000_000_000L;
 
-    static LongStream seeds() {
-        return LongStream.range(0, 300);
+    /** Every set with every seed; release 1's with many more. */
+    static Stream<Arguments> sets() {
+        return Stream.concat(
+                SETS.stream()
+                        .flatMap(
+                                set ->
+                                        LongStream.rangeClosed(1, set.endsWith("ms") ? 1 : 2)
+                                                .mapToObj(seed -> Arguments.of(set, seed))),
+                LongStream.of(5, 8, 13, 21, 34).mapToObj(seed -> Arguments.of(SETS.get(0), seed)));
+    }
+
+    static Stream<Arguments> orders() {
+        return Stream.concat(
+                LongStream.range(0, 300).mapToObj(seed -> Arguments.of(SETS.get(0), seed)), sets());
     }
 
     @ParameterizedTest
-    @MethodSource("seeds")
-    void doesNotDependOnTheOrderOfArrival(long seed) {
+    @MethodSource("orders")
+    void doesNotDependOnTheOrderOfArrival(String name, long seed) {
+        FeatureSet set = Sets.of(name);
         List<MarketEvent> events = RandomMarket.events(seed % 10, START, 400, 0.002);
-        List<Long> grid = Rows.grid(SET, events, SECOND);
+        List<Long> grid = Rows.grid(set, events, set.cadenceMicros());
 
         List<MarketEvent> arrived = new ArrayList<>(events);
         shuffle(arrived, seed);
         assertThat(arrived).isNotEqualTo(events);
         arrived.sort(CanonicalOrder.INSTANCE);
 
-        assertThat(Rows.at(SET, arrived, grid)).isEqualTo(Rows.at(SET, events, grid));
+        assertThat(Rows.at(set, arrived, grid)).isEqualTo(Rows.at(set, events, grid));
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34})
-    void doesNotDependOnWhenTheEngineBeganWithTrades(long seed) {
+    @MethodSource("sets")
+    void doesNotDependOnWhenTheEngineBeganWithTrades(String name, long seed) {
+        FeatureSet set = Sets.of(name);
         List<MarketEvent> trades =
                 RandomMarket.events(seed, START, 3_000, 0.003).stream()
                         .filter(e -> e instanceof Trade)
                         .toList();
         SplittableRandom random = new SplittableRandom(seed);
-        List<FeatureRow> rows = Rows.at(SET, trades, Rows.grid(SET, trades, SECOND));
+        List<FeatureRow> rows = Rows.at(set, trades, Rows.grid(set, trades, set.cadenceMicros()));
         for (int i = 0; i < 40; i++) {
             FeatureRow row = rows.get(random.nextInt(rows.size()));
             long begin =
                     row.gridTimeMicros()
-                            - SET.lookbackMicros()
+                            - set.lookbackMicros()
                             - (random.nextBoolean() ? 0 : random.nextLong(100 * SECOND));
             List<MarketEvent> known =
                     trades.stream().filter(e -> e.eventTimeMicros() >= begin).toList();
-            assertThat(Rows.at(SET, known, row.gridTimeMicros())).isEqualTo(row);
+            assertThat(Rows.at(set, known, row.gridTimeMicros())).isEqualTo(row);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34})
-    void doesNotDependOnWhenTheEngineBeganWithABookSnapshotInTheLookback(long seed) {
+    @MethodSource("sets")
+    void doesNotDependOnWhenTheEngineBeganWithABookSnapshotInTheLookback(String name, long seed) {
+        FeatureSet set = Sets.of(name);
         List<MarketEvent> events =
                 RandomMarket.events(seed, START, 4_000, 0).stream()
                         .filter(e -> e.type().ordinal() <= 1)
                         .toList();
-        List<FeatureRow> rows = Rows.at(SET, events, Rows.grid(SET, events, SECOND));
+        List<FeatureRow> rows = Rows.at(set, events, Rows.grid(set, events, set.cadenceMicros()));
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < 40; i++) {
-            FeatureRow row = rows.get(random.nextInt(700, rows.size()));
-            long begin = row.gridTimeMicros() - SET.lookbackMicros();
+            FeatureRow row = rows.get(random.nextInt(rows.size() / 3, rows.size()));
+            long begin = row.gridTimeMicros() - set.lookbackMicros();
             List<MarketEvent> known =
                     events.stream().filter(e -> e.eventTimeMicros() >= begin).toList();
-            assertThat(Rows.at(SET, known, row.gridTimeMicros())).isEqualTo(row);
+            assertThat(Rows.at(set, known, row.gridTimeMicros())).isEqualTo(row);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34})
-    void doesNotDependOnBeingSavedAndRestored(long seed) {
+    @MethodSource("sets")
+    void doesNotDependOnBeingSavedAndRestored(String name, long seed) {
+        FeatureSet set = Sets.of(name);
         List<MarketEvent> events = RandomMarket.events(seed, START, 700, 0.01);
-        List<Long> grid = Rows.grid(SET, events, SECOND);
-        List<FeatureRow> wanted = Rows.at(SET, events, grid);
+        List<Long> grid = Rows.grid(set, events, set.cadenceMicros());
+        List<FeatureRow> wanted = Rows.at(set, events, grid);
 
-        SymbolEngine engine = SymbolEngine.create(SET, Events.SYMBOL);
+        SymbolEngine engine = SymbolEngine.create(set, Events.SYMBOL);
         List<FeatureRow> rows = new ArrayList<>();
         SplittableRandom random = new SplittableRandom(seed);
         int next = 0;
@@ -103,14 +121,15 @@ class EnginePurityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34})
-    void doesNotDependOnWhichRowsAndStepsCameBefore(long seed) {
+    @MethodSource("sets")
+    void doesNotDependOnWhichRowsAndStepsCameBefore(String name, long seed) {
+        FeatureSet set = Sets.of(name);
         List<MarketEvent> events = RandomMarket.events(seed, START, 2_000, 0.004);
-        List<Long> grid = Rows.grid(SET, events, SECOND);
-        List<FeatureRow> all = Rows.at(SET, events, grid);
+        List<Long> grid = Rows.grid(set, events, set.cadenceMicros());
+        List<FeatureRow> all = Rows.at(set, events, grid);
         SplittableRandom random = new SplittableRandom(seed);
 
-        SymbolEngine engine = SymbolEngine.create(SET, Events.SYMBOL);
+        SymbolEngine engine = SymbolEngine.create(set, Events.SYMBOL);
         int next = 0;
         for (int i = 0; i < grid.size(); i++) {
             long t = grid.get(i);
@@ -118,7 +137,7 @@ class EnginePurityTest {
                 engine.accept(events.get(next++));
             }
             if (random.nextInt(3) == 0) {
-                engine.advanceTo(t - random.nextLong(SECOND) / 2_000_000);
+                engine.advanceTo(t - random.nextLong(set.cadenceMicros()) / 2_000_000);
             }
             if (random.nextInt(20) == 0) {
                 assertThat(engine.rowAt(t)).isEqualTo(all.get(i));
@@ -128,29 +147,38 @@ class EnginePurityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 5, 8})
-    void doesNotSeeAnythingAtOrAfterT(long seed) {
+    @MethodSource("sets")
+    void doesNotSeeAnythingAtOrAfterT(String name, long seed) {
+        FeatureSet set = Sets.of(name);
         List<MarketEvent> events = RandomMarket.events(seed, START, 1_500, 0.002);
-        List<Long> grid = Rows.grid(SET, events, SECOND);
-        List<FeatureRow> all = Rows.at(SET, events, grid);
+        List<Long> grid = Rows.grid(set, events, set.cadenceMicros());
+        List<FeatureRow> all = Rows.at(set, events, grid);
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < 30; i++) {
             int row = random.nextInt(grid.size());
             List<MarketEvent> past =
                     events.stream().filter(e -> e.eventTimeMicros() < grid.get(row)).toList();
-            assertThat(Rows.at(SET, past, grid.subList(0, row + 1)).get(row))
-                    .isEqualTo(all.get(row));
+            assertThat(Rows.at(set, past, grid.get(row))).isEqualTo(all.get(row));
         }
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 5, 8, 13})
-    void isTheSameWhetherAnIdleStateIsKeptOrDropped(long seed) {
-        List<MarketEvent> events = RandomMarket.events(seed, START, 600, 0.1);
-        List<Long> grid = Rows.grid(SET, events, SECOND);
-        List<FeatureRow> kept = Rows.at(SET, events, grid);
+    @MethodSource("sets")
+    void isTheSameWhetherAnIdleStateIsKeptOrDropped(String name, long seed) {
+        FeatureSet set = Sets.of(name);
+        long silence = set.lookbackMicros() + 100 * SECOND;
+        List<MarketEvent> events = new ArrayList<>();
+        for (int part = 0; part < 3; part++) {
+            long start =
+                    part == 0
+                            ? START
+                            : events.get(events.size() - 1).eventTimeMicros() + silence / part;
+            events.addAll(RandomMarket.events(seed + part, start, 150, 0.05));
+        }
+        List<Long> grid = Rows.grid(set, events, set.cadenceMicros());
+        List<FeatureRow> kept = Rows.at(set, events, grid);
 
-        SymbolEngine engine = SymbolEngine.create(SET, Events.SYMBOL);
+        SymbolEngine engine = SymbolEngine.create(set, Events.SYMBOL);
         int next = 0;
         int dropped = 0;
         for (int i = 0; i < grid.size(); i++) {
@@ -158,7 +186,7 @@ class EnginePurityTest {
                 engine.accept(events.get(next++));
             }
             if (next > 0 && engine.idleAt(grid.get(i))) {
-                engine = SymbolEngine.create(SET, Events.SYMBOL);
+                engine = SymbolEngine.create(set, Events.SYMBOL);
                 dropped++;
             }
             assertThat(engine.rowAt(grid.get(i))).isEqualTo(kept.get(i));
