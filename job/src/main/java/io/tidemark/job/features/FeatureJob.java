@@ -73,7 +73,8 @@ public final class FeatureJob {
                 FeatureTopology.define(
                         queues(environment, settings, features),
                         settings.registry(),
-                        settings.identityHorizon());
+                        settings.identityHorizon(),
+                        settings.heap());
 
         Path archive = new Path(settings.archiveRoot());
         FeatureColumns columns = FeatureColumns.of(features.version(), features.names());

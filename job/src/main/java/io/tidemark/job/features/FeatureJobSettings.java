@@ -28,6 +28,7 @@ public record FeatureJobSettings(
         SourceSettings source,
         Registry registry,
         Duration identityHorizon,
+        HeapBounds heap,
         String archiveRoot,
         ServingStoreSettings store,
         int publishInFlight) {
@@ -68,9 +69,26 @@ public record FeatureJobSettings(
                 source,
                 registry,
                 horizon,
+                heapFrom(reader),
                 archive,
                 store,
                 inFlight);
+    }
+
+    private static HeapBounds heapFrom(SettingsReader reader) {
+        return new HeapBounds(
+                reader.integer(
+                        "heap.engines",
+                        1_000,
+                        0,
+                        1_000_000,
+                        "symbols per task whose engines stay on the heap between steps"),
+                reader.integer(
+                        "heap.event-bytes",
+                        64 << 20,
+                        0,
+                        1 << 30,
+                        "events on the heap per task, about, before they are written to state"));
     }
 
     private static BrokerConnection connection(Secret uri, SettingsReader reader) {

@@ -37,11 +37,13 @@ public final class FeatureTopology {
      * @param registry the feature registry
      * @param identityHorizon how long, in event time, the identity of an event is remembered after
      *     its step closed
+     * @param heap what a task of the features may keep on the heap
      */
     public static FeatureOutputs define(
             Map<EventType, ? extends DataStream<Inbound>> queues,
             Registry registry,
-            Duration identityHorizon) {
+            Duration identityHorizon,
+            HeapBounds heap) {
         List<DataStream<MarketEvent>> events = new ArrayList<>();
         List<DataStream<RejectedMessage>> rejected = new ArrayList<>();
         queues.forEach(
@@ -63,8 +65,10 @@ public final class FeatureTopology {
         SingleOutputStreamOperator<FeatureRow> rows =
                 union(events)
                         .keyBy(MarketEvent::symbol)
-                        .process(new SymbolFeatures(registry, identityHorizon))
-                        .returns(FeatureRowSerializer.typeInformation())
+                        .transform(
+                                "symbol-features",
+                                FeatureRowSerializer.typeInformation(),
+                                new SymbolFeatures(registry, identityHorizon, heap))
                         .uid("symbol-features")
                         .name("symbol-features")
                         // A row is sent on as it is made: rows are few, and each is waited for.

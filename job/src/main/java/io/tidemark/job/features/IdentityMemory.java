@@ -1,32 +1,68 @@
 package io.tidemark.job.features;
 
+import io.tidemark.features.engine.EventIdentity;
+import io.tidemark.schemas.event.MarketEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.api.common.typeutils.base.array.LongPrimitiveArraySerializer;
+import org.apache.flink.streaming.api.operators.KeyContext;
 
 /**
  * The identities of the events of a symbol's closed steps: what tells a duplicate from a late
- * event. One entry per step with events, written once when the step closes and read only when an
- * event comes after it.
+ * event. In blocks of ten seconds of event time: the latest on the heap, finished ones in state,
+ * written once and read only when an event comes after its step.
  *
- * <p>The state ends: entries older than the horizon are removed as steps close, and all of them
+ * <p>The state ends: blocks older than the horizon are removed as new ones begin, and all of them
  * when the symbol has been idle for the horizon.
  */
 final class IdentityMemory {
-    private final MapState<Long, long[]> identitiesByStep;
+    private static final long BLOCK_MICROS = 10_000_000;
+    private static final long[] NONE = {};
 
-    IdentityMemory(MapState<Long, long[]> identitiesByStep) {
-        this.identitiesByStep = identitiesByStep;
+    private final long horizonMicros;
+    private final KeyContext keys;
+    private final MapState<Long, long[]> blocks;
+
+    IdentityMemory(long horizonMicros, KeyContext keys, KeyedStateStore state) {
+        this.horizonMicros = horizonMicros;
+        this.keys = keys;
+        blocks =
+                state.getMapState(
+                        new MapStateDescriptor<>(
+                                "identity-blocks",
+                                LongSerializer.INSTANCE,
+                                LongPrimitiveArraySerializer.INSTANCE));
     }
 
     /**
-     * Whether an event of that step had the identity; remembers it if not. O(events of the step).
+     * Whether that event was seen; remembers it if not. One older than the horizon is never known,
+     * and never remembered. O(events of its block).
+     *
+     * @param nowMicros the end of the last closed step
      */
-    boolean seenBefore(long stepEndMicros, long identity) throws Exception {
-        long[] known = identitiesByStep.get(stepEndMicros);
+    boolean seenBefore(ActiveSymbol symbol, MarketEvent event, long nowMicros) throws Exception {
+        long block = blockOf(event);
+        if (block + BLOCK_MICROS <= nowMicros - horizonMicros) {
+            return false;
+        }
+        long identity = EventIdentity.hash(event);
+        IdentityBlock latest = symbol.identities;
+        if (block == latest.start()) {
+            boolean known = latest.contains(identity);
+            if (!known) {
+                latest.add(identity);
+            }
+            return known;
+        }
+        keys.setCurrentKey(symbol.name());
+        long[] known = blocks.get(block);
         if (known == null) {
-            identitiesByStep.put(stepEndMicros, new long[] {identity});
+            blocks.put(block, new long[] {identity});
             return false;
         }
         for (long one : known) {
@@ -36,35 +72,55 @@ final class IdentityMemory {
         }
         long[] more = Arrays.copyOf(known, known.length + 1);
         more[known.length] = identity;
-        identitiesByStep.put(stepEndMicros, more);
+        blocks.put(block, more);
         return false;
     }
 
-    void remember(long stepEndMicros, long[] identities) throws Exception {
-        identitiesByStep.put(stepEndMicros, identities);
+    /** Remembers an accepted event; they come in order of time. */
+    void remember(ActiveSymbol symbol, MarketEvent event) throws Exception {
+        long block = blockOf(event);
+        if (block != symbol.identities.start()) {
+            begin(symbol, block);
+        }
+        symbol.identities.add(EventIdentity.hash(event));
     }
 
-    void forget(long stepEndMicros) throws Exception {
-        identitiesByStep.remove(stepEndMicros);
+    private void begin(ActiveSymbol symbol, long block) throws Exception {
+        keys.setCurrentKey(symbol.name());
+        IdentityBlock latest = symbol.identities;
+        if (latest.size() > 0) {
+            blocks.put(latest.start(), latest.toArray());
+        }
+        long oldest = block - horizonMicros - BLOCK_MICROS;
+        if (latest.start() == block - BLOCK_MICROS) {
+            blocks.remove(Math.floorDiv(oldest, BLOCK_MICROS) * BLOCK_MICROS);
+        } else {
+            forgetThrough(oldest);
+        }
+        // Events late for a step of this block may have come before its first in time.
+        long[] known = blocks.get(block);
+        latest.begin(block, known == null ? NONE : known);
     }
 
-    /**
-     * Forgets every step that ended before that time. O(steps remembered): for after a pause, not
-     * for every step.
-     */
-    void forgetBefore(long micros) throws Exception {
+    /** O(blocks remembered): for after a pause. */
+    private void forgetThrough(long startMicros) throws Exception {
         List<Long> old = new ArrayList<>();
-        for (Long stepEnd : identitiesByStep.keys()) {
-            if (stepEnd < micros) {
-                old.add(stepEnd);
+        for (Long start : blocks.keys()) {
+            if (start <= startMicros) {
+                old.add(start);
             }
         }
-        for (Long stepEnd : old) {
-            identitiesByStep.remove(stepEnd);
+        for (Long start : old) {
+            blocks.remove(start);
         }
     }
 
-    void clear() {
-        identitiesByStep.clear();
+    void forget(ActiveSymbol symbol) {
+        keys.setCurrentKey(symbol.name());
+        blocks.clear();
+    }
+
+    private static long blockOf(MarketEvent event) {
+        return Math.floorDiv(event.eventTimeMicros(), BLOCK_MICROS) * BLOCK_MICROS;
     }
 }

@@ -1,150 +1,120 @@
 package io.tidemark.job.features;
 
-import io.tidemark.features.engine.CanonicalOrder;
 import io.tidemark.features.engine.Effect;
 import io.tidemark.features.engine.EventIdentity;
 import io.tidemark.features.engine.FeatureRow;
 import io.tidemark.features.engine.SymbolEngine;
-import io.tidemark.features.registry.FeatureSet;
 import io.tidemark.schemas.event.BookUpdate;
 import io.tidemark.schemas.event.MarketEvent;
 import java.util.Arrays;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Closes a symbol's grid steps: puts the buffered events into canonical order, takes out
- * duplicates, advances the engine and gives the rows. Knows nothing of Flink's state; {@link
- * SymbolFeatures} loads before and stores after.
+ * duplicates, advances the engine and gives the rows. Reads and writes no state: the engine of a
+ * symbol that has one must be on the heap.
  */
 final class StepClosing {
 
-    /** What closing steps gives, as it gives it. */
+    /** What closing steps gives, as it gives it: a row before the events it was made of. */
     interface Outcome {
-        void accepted(MarketEvent event) throws Exception;
-
-        void duplicate(MarketEvent event) throws Exception;
-
-        void bookGap(BookUpdate event) throws Exception;
+        void bookGap(BookUpdate event);
 
         void row(FeatureRow row);
 
-        /** A step closed; the identities of its accepted events. */
-        void closed(long stepEndMicros, long[] identities) throws Exception;
+        void duplicate(MarketEvent event);
 
-        /** The engine starts at that step, for the first time or after a pause. */
-        void started(long stepEndMicros) throws Exception;
+        /** The events of a closed step, in canonical order, each once; never none. */
+        void accepted(ActiveSymbol symbol, MarketEvent[] events);
     }
 
-    private final FeatureSet features;
-    private final Grid grid;
-    private final String symbol;
-    private final MarketEvent[] events;
-    private @Nullable SymbolEngine engine;
-    private long closedThrough;
-    private int next;
+    private static final MarketEvent[] NONE = {};
 
-    /**
-     * A closing of one symbol's steps.
-     *
-     * @param engine the symbol's engine; null when it is idle or new
-     * @param closedThrough the end of the last closed step; {@link Grid#NEVER} when new
-     */
-    StepClosing(
-            FeatureSet features,
-            Grid grid,
-            String symbol,
-            List<MarketEvent> buffered,
-            @Nullable SymbolEngine engine,
-            long closedThrough) {
-        this.features = features;
+    private final Grid grid;
+    private final EngineStore engines;
+    private final Outcome outcome;
+
+    StepClosing(Grid grid, EngineStore engines, Outcome outcome) {
         this.grid = grid;
-        this.symbol = symbol;
-        this.events = buffered.toArray(MarketEvent[]::new);
-        Arrays.sort(events, CanonicalOrder.INSTANCE);
-        this.engine = engine;
-        this.closedThrough = closedThrough;
+        this.engines = engines;
+        this.outcome = outcome;
     }
 
     /** The end of the last buffered event's step; {@link Grid#NEVER} when nothing is buffered. */
-    long lastStep() {
-        return events.length == 0
-                ? Grid.NEVER
-                : grid.stepEnd(events[events.length - 1].eventTimeMicros());
+    long lastStep(ActiveSymbol symbol) {
+        long last = Grid.NEVER;
+        for (int i = 0; i < symbol.buffer.size(); i++) {
+            last = Math.max(last, grid.stepEnd(symbol.buffer.get(i).eventTimeMicros()));
+        }
+        return last;
     }
 
     /**
      * Closes every step that ends at or before the target. Silence costs one row per cadence until
      * the engine is idle, then nothing until the next event.
      */
-    void through(long targetMicros, Outcome outcome) throws Exception {
+    void through(ActiveSymbol symbol, long targetMicros) {
+        EventBuffer buffer = symbol.buffer;
+        buffer.sort();
+        int next = 0;
         while (true) {
-            SymbolEngine current = engine;
-            long stepEnd;
-            if (current == null) {
-                if (next == events.length) {
-                    return;
-                }
-                stepEnd = grid.stepEnd(events[next].eventTimeMicros());
-            } else {
-                stepEnd = closedThrough + grid.stepMicros();
+            boolean idle = !symbol.engine.exists();
+            if (idle && next == buffer.size()) {
+                break;
             }
+            // The grid's own step after the last: the step may be another than before a restart.
+            long stepEnd =
+                    grid.stepEnd(idle ? buffer.get(next).eventTimeMicros() : symbol.closedThrough);
             if (stepEnd > targetMicros) {
-                return;
+                break;
             }
-            if (current == null) {
-                current = SymbolEngine.create(features, symbol);
-                engine = current;
-                outcome.started(stepEnd);
-            }
-            close(current, stepEnd, outcome);
-            closedThrough = stepEnd;
-            if (current.idleAt(stepEnd)) {
-                engine = null;
-            }
+            next = close(symbol, next, stepEnd);
         }
+        buffer.removeFirst(next);
     }
 
-    private void close(SymbolEngine current, long stepEnd, Outcome outcome) throws Exception {
-        int from = next;
-        while (next < events.length && events[next].eventTimeMicros() < stepEnd) {
-            next++;
+    /** Closes one step; answers the first buffered event that is not of it. */
+    private int close(ActiveSymbol symbol, int first, long stepEnd) {
+        SymbolEngine engine = symbol.engine.onHeap();
+        if (engine == null) {
+            engine = engines.begin(symbol);
         }
-        long[] identities = new long[next - from];
+        EventBuffer buffer = symbol.buffer;
+        int end = first;
+        while (end < buffer.size() && buffer.get(end).eventTimeMicros() < stepEnd) {
+            end++;
+        }
+        MarketEvent[] accepted = end == first ? NONE : accept(symbol, engine, first, end);
+        if (grid.isRowTime(stepEnd)) {
+            outcome.row(engine.rowAt(stepEnd));
+        } else {
+            engine.advanceTo(stepEnd);
+        }
+        if (accepted.length > 0) {
+            outcome.accepted(symbol, accepted);
+        }
+        symbol.closedThrough = stepEnd;
+        // Between two grid times an event may still come that the engine's book should meet.
+        if (grid.isRowTime(stepEnd) && engine.idleAt(stepEnd)) {
+            engines.end(symbol);
+        }
+        return end;
+    }
+
+    private MarketEvent[] accept(ActiveSymbol symbol, SymbolEngine engine, int first, int end) {
+        MarketEvent[] accepted = new MarketEvent[end - first];
         int count = 0;
-        for (int i = from; i < next; i++) {
-            MarketEvent event = events[i];
-            if (i > from && EventIdentity.same(events[i - 1], event)) {
+        for (int i = first; i < end; i++) {
+            MarketEvent event = symbol.buffer.get(i);
+            if (i > first && EventIdentity.same(symbol.buffer.get(i - 1), event)) {
                 outcome.duplicate(event);
                 continue;
             }
-            identities[count++] = EventIdentity.hash(event);
-            if (current.accept(event) == Effect.BOOK_GAP) {
+            accepted[count++] = event;
+            symbol.engine.accepted(event);
+            if (engine.accept(event) == Effect.BOOK_GAP) {
                 outcome.bookGap((BookUpdate) event);
             }
-            outcome.accepted(event);
         }
-        outcome.closed(
-                stepEnd,
-                count == identities.length ? identities : Arrays.copyOf(identities, count));
-        if (grid.isRowTime(stepEnd)) {
-            outcome.row(current.rowAt(stepEnd));
-        } else {
-            current.advanceTo(stepEnd);
-        }
-    }
-
-    /** The engine now; null when idle. */
-    @Nullable SymbolEngine engine() {
-        return engine;
-    }
-
-    long closedThrough() {
-        return closedThrough;
-    }
-
-    /** Buffered events of steps that are still open, in canonical order. */
-    List<MarketEvent> rest() {
-        return Arrays.asList(events).subList(next, events.length);
+        return count == accepted.length ? accepted : Arrays.copyOf(accepted, count);
     }
 }

@@ -1,49 +1,31 @@
 package io.tidemark.job.features;
 
-import io.tidemark.features.engine.EventIdentity;
 import io.tidemark.features.engine.FeatureRow;
-import io.tidemark.features.engine.SymbolEngine;
 import io.tidemark.features.registry.FeatureSet;
-import io.tidemark.job.archive.ArchivedEvent;
-import io.tidemark.job.events.InboundSerializer;
-import io.tidemark.job.publish.ResyncRequest;
-import io.tidemark.schemas.event.BookUpdate;
 import io.tidemark.schemas.event.MarketEvent;
-import io.tidemark.schemas.event.Verdict;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
-import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
-import org.apache.flink.api.common.typeutils.base.array.LongPrimitiveArraySerializer;
-import org.apache.flink.core.memory.DataInputDeserializer;
-import org.apache.flink.core.memory.DataOutputSerializer;
-import org.apache.flink.runtime.state.FunctionInitializationContext;
-import org.apache.flink.runtime.state.FunctionSnapshotContext;
-import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
-import org.apache.flink.util.Collector;
-import org.jspecify.annotations.Nullable;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * One symbol's events to its rows: reorder buffer, gate and engine, with the state's access
- * counted. An event costs one append to the buffer; everything else happens once per grid step,
- * when the watermark closes it: the buffer is read and put into canonical order, duplicates are
- * taken out, the engine is loaded, advanced and stored.
+ * Each symbol's events to its rows: reorder buffer, gate and engine. Between checkpoints all of it
+ * is on the heap: an event is appended to its symbol's buffer, and when the watermark closes a grid
+ * step the buffers are put into canonical order, duplicates taken out, the engines advanced and
+ * asked for their rows. State is written at checkpoints, and read after a restore or when a bound
+ * of the heap is passed; see {@link SymbolImage}, {@link EngineStore}, {@link SpilledEvents},
+ * {@link IdentityMemory}.
  *
  * <p>The gate is here and not before, because a duplicate has the same event time as its original:
  * both lie in one step's buffer, side by side once sorted, or the second comes after the step
- * closed, where the identities of that step tell it from a late event. So the gate reads no state
- * per event.
+ * closed, where the identities of that step tell it from a late event.
  *
  * <p>Late is an event whose step is closed. It is kept (side output, verdict late) and enters no
  * served row.
@@ -51,85 +33,58 @@ import org.jspecify.annotations.Nullable;
  * <p>State, per symbol, and its end: the buffer holds events not older than the lateness bound; the
  * engine ends when the symbol has had no event for the longest lookback; identities and the last
  * closed step end an identity horizon later.
+ *
+ * <p>No timers: every active symbol has a step to close whenever the watermark passes one, so the
+ * operator goes through them all.
  */
-final class SymbolFeatures extends KeyedProcessFunction<String, MarketEvent, FeatureRow>
-        implements CheckpointedFunction {
+public final class SymbolFeatures extends AbstractStreamOperator<FeatureRow>
+        implements OneInputStreamOperator<MarketEvent, FeatureRow> {
     private static final long serialVersionUID = 1L;
 
     private final Registry registry;
     private final long identityHorizonMicros;
+    private final HeapBounds heap;
 
-    private transient FeatureSet features;
     private transient Grid grid;
-    private transient SymbolFeaturesMetrics metrics;
-    private transient ListState<MarketEvent> buffer;
-    private transient ValueState<byte[]> engineBytes;
-    private transient ValueState<Long> closedThrough;
+    private transient ActiveSymbols symbols;
+    private transient EngineStore engines;
+    private transient SpilledEvents spilled;
     private transient IdentityMemory identities;
-
-    @SuppressWarnings("NullAway.Init")
+    private transient DeferredOutputs outputs;
+    private transient StepClosing closing;
     private transient ListState<Long> watermarkState;
-
-    private transient DataOutputSerializer scratch;
-
-    /**
-     * What is known of a symbol without reading its state. A cache: rebuilt from state when a
-     * symbol is first seen.
-     */
-    private transient Map<String, Progress> progress;
 
     /**
      * The watermark this task or, before a restore, the slowest of its predecessors had reached.
      */
     private transient long watermark;
 
+    /** The end of the last step the watermark closed: an event before it is late. */
+    private transient long openFrom;
+
+    /** The features of a registry. */
     @SuppressWarnings("NullAway.Init")
-    SymbolFeatures(Registry registry, Duration identityHorizon) {
+    public SymbolFeatures(Registry registry, Duration identityHorizon, HeapBounds heap) {
         this.registry = registry;
         this.identityHorizonMicros = identityHorizon.toNanos() / 1_000;
-    }
-
-    private static final class Progress {
-        long closedThrough;
-        long timerStep = Grid.NEVER;
-
-        Progress(long closedThrough) {
-            this.closedThrough = closedThrough;
-        }
+        this.heap = heap;
     }
 
     @Override
-    public void open(OpenContext context) {
-        features = registry.compile();
+    public void initializeState(StateInitializationContext context) throws Exception {
+        FeatureSet features = registry.compile();
         grid = new Grid(features.stepMicros(), features.cadenceMicros());
-        progress = new HashMap<>();
-        scratch = new DataOutputSerializer(4096);
-        var runtime = getRuntimeContext();
-        buffer =
-                runtime.getListState(
-                        new ListStateDescriptor<>(
-                                "buffer", InboundSerializer.<MarketEvent>instance()));
-        engineBytes =
-                runtime.getState(
-                        new ValueStateDescriptor<>(
-                                "engine", BytePrimitiveArraySerializer.INSTANCE));
-        closedThrough =
-                runtime.getState(
-                        new ValueStateDescriptor<>("closed-through", LongSerializer.INSTANCE));
-        identities =
-                new IdentityMemory(
-                        runtime.getMapState(
-                                new MapStateDescriptor<>(
-                                        "identities",
-                                        LongSerializer.INSTANCE,
-                                        LongPrimitiveArraySerializer.INSTANCE)));
-        metrics =
-                new SymbolFeaturesMetrics(
-                        runtime.getMetricGroup(), () -> watermark, () -> progress.size());
-    }
-
-    @Override
-    public void initializeState(FunctionInitializationContext context) throws Exception {
+        var state = context.getKeyedStateStore();
+        engines = new EngineStore(features, heap.engines(), this, state);
+        spilled = new SpilledEvents(getKeyedStateBackend());
+        identities = new IdentityMemory(identityHorizonMicros, this, state);
+        symbols =
+                new ActiveSymbols(
+                        heap.eventBytes(),
+                        new SymbolImage(this, state),
+                        engines,
+                        spilled,
+                        identities);
         watermarkState =
                 context.getOperatorStateStore()
                         .getUnionListState(
@@ -141,180 +96,100 @@ final class SymbolFeatures extends KeyedProcessFunction<String, MarketEvent, Fea
                 slowest = Math.min(slowest, one);
             }
             watermark = slowest == Long.MAX_VALUE ? Long.MIN_VALUE : slowest;
+            symbols.restore(getKeyedStateBackend());
         }
+        openFrom = grid.closedBy(watermark);
     }
 
     @Override
-    public void snapshotState(FunctionSnapshotContext context) throws Exception {
-        watermarkState.update(List.of(watermark));
+    public void open() throws Exception {
+        super.open();
+        var metrics =
+                new SymbolFeaturesMetrics(
+                        getMetricGroup(),
+                        () -> watermark,
+                        symbols::size,
+                        engines::onHeap,
+                        symbols::eventBytes);
+        outputs = new DeferredOutputs(output, identities, metrics);
+        closing = new StepClosing(grid, engines, outputs);
     }
+
+    /** Sets no key: an event touches the heap only, and state is keyed where it is read. */
+    @Override
+    @SuppressWarnings("rawtypes") // as in Flink
+    public void setKeyContextElement1(StreamRecord record) {}
 
     @Override
-    public void processElement(MarketEvent event, Context context, Collector<FeatureRow> out)
-            throws Exception {
-        watermark = Math.max(watermark, context.timerService().currentWatermark());
-        Progress symbol = progressOf(context.getCurrentKey());
-        long time = event.eventTimeMicros();
-        long stepEnd = grid.stepEnd(time);
-        if (time < Math.max(symbol.closedThrough, grid.closedBy(watermark))) {
-            comesAfterItsStep(event, stepEnd, context);
-            return;
-        }
-        buffer.add(event);
-        if (symbol.timerStep != stepEnd) {
-            symbol.timerStep = stepEnd;
-            context.timerService().registerEventTimeTimer(Grid.watermarkClosing(stepEnd));
-        }
-    }
-
-    private void comesAfterItsStep(MarketEvent event, long stepEnd, Context context)
-            throws Exception {
-        if (identities.seenBefore(stepEnd, EventIdentity.hash(event))) {
-            metrics.duplicate();
-            context.output(FeatureOutputs.DUPLICATES, new ArchivedEvent(event, Verdict.DUPLICATE));
-            return;
-        }
-        metrics.late();
-        context.output(FeatureOutputs.ARCHIVED, new ArchivedEvent(event, Verdict.LATE));
-    }
-
-    @Override
-    public void onTimer(long timestamp, OnTimerContext context, Collector<FeatureRow> out)
-            throws Exception {
-        watermark = Math.max(watermark, context.timerService().currentWatermark());
-        Progress symbol = progressOf(context.getCurrentKey());
-        long target = grid.closedBy(context.timerService().currentWatermark());
-        if (target <= symbol.closedThrough) {
-            return;
-        }
-        List<MarketEvent> buffered = new ArrayList<>();
-        buffer.get().forEach(buffered::add);
-        boolean endOfInput = target == Long.MAX_VALUE;
-        if (endOfInput && buffered.isEmpty()) {
-            return;
-        }
-        SymbolEngine engine = load(context.getCurrentKey());
-        if (engine == null && buffered.isEmpty()) {
-            endIfForgotten(symbol, target, context);
-            return;
-        }
-        StepClosing closing =
-                new StepClosing(
-                        features,
-                        grid,
-                        context.getCurrentKey(),
-                        buffered,
-                        engine,
-                        symbol.closedThrough);
-        // A bounded input ends with its last event's row, not a lookback of silence later.
-        closing.through(endOfInput ? closing.lastStep() : target, new ToOutputs(context, out));
-        store(closing, symbol, context);
-    }
-
-    private void store(StepClosing closing, Progress symbol, OnTimerContext context)
-            throws Exception {
-        List<MarketEvent> rest = closing.rest();
-        if (rest.isEmpty()) {
-            buffer.clear();
-        } else {
-            buffer.update(rest);
-        }
-        symbol.closedThrough = closing.closedThrough();
-        closedThrough.update(symbol.closedThrough);
-        SymbolEngine engine = closing.engine();
-        if (engine == null) {
-            engineBytes.clear();
-            context.timerService()
-                    .registerEventTimeTimer(
-                            Grid.watermarkClosing(symbol.closedThrough + identityHorizonMicros));
-            return;
-        }
-        scratch.clear();
-        engine.save(scratch);
-        engineBytes.update(scratch.getCopyOfBuffer());
-        context.timerService()
-                .registerEventTimeTimer(
-                        Grid.watermarkClosing(symbol.closedThrough + grid.stepMicros()));
-    }
-
-    /** Ends the state of a symbol idle for the identity horizon. */
-    private void endIfForgotten(Progress symbol, long target, OnTimerContext context) {
-        if (target - identityHorizonMicros < symbol.closedThrough) {
-            return;
-        }
-        identities.clear();
-        closedThrough.clear();
-        progress.remove(context.getCurrentKey());
-    }
-
-    private Progress progressOf(String symbol) throws IOException {
-        Progress known = progress.get(symbol);
-        if (known == null) {
-            Long closed = closedThrough.value();
-            known = new Progress(closed == null ? Grid.NEVER : closed);
-            progress.put(symbol, known);
-        }
-        return known;
-    }
-
-    private @Nullable SymbolEngine load(String symbol) throws IOException {
-        byte[] bytes = engineBytes.value();
-        return bytes == null
-                ? null
-                : SymbolEngine.restore(features, symbol, new DataInputDeserializer(bytes));
-    }
-
-    /** Sends what a closing gives to where it belongs. */
-    private final class ToOutputs implements StepClosing.Outcome {
-        private final OnTimerContext context;
-        private final Collector<FeatureRow> rows;
-
-        ToOutputs(OnTimerContext context, Collector<FeatureRow> rows) {
-            this.context = context;
-            this.rows = rows;
-        }
-
-        @Override
-        public void accepted(MarketEvent event) {
-            metrics.accepted();
-            context.output(FeatureOutputs.ARCHIVED, new ArchivedEvent(event, Verdict.ACCEPTED));
-        }
-
-        @Override
-        public void duplicate(MarketEvent event) {
-            metrics.duplicate();
-            context.output(FeatureOutputs.DUPLICATES, new ArchivedEvent(event, Verdict.DUPLICATE));
-        }
-
-        @Override
-        public void bookGap(BookUpdate event) {
-            metrics.bookGap();
-            context.output(
-                    FeatureOutputs.RESYNCS,
-                    new ResyncRequest(
-                            event.symbol(),
-                            event.depth(),
-                            "sequence gap",
-                            event.eventTimeMicros()));
-        }
-
-        @Override
-        public void row(FeatureRow row) {
-            metrics.row(row.gridTimeMicros());
-            rows.collect(row);
-        }
-
-        @Override
-        public void closed(long stepEndMicros, long[] accepted) throws Exception {
-            if (accepted.length > 0) {
-                identities.remember(stepEndMicros, accepted);
+    public void processElement(StreamRecord<MarketEvent> element) throws Exception {
+        MarketEvent event = element.getValue();
+        ActiveSymbol symbol = symbols.named(event.symbol());
+        symbol.changed = true;
+        long closed = Math.max(symbol.closedThrough, openFrom);
+        if (event.eventTimeMicros() < closed) {
+            if (!symbol.engine.exists()) {
+                // Begins the horizon of a symbol never seen, so that its state ends too.
+                symbol.closedThrough = closed;
             }
-            identities.forget(stepEndMicros - identityHorizonMicros);
+            outputs.afterItsStep(event, identities.seenBefore(symbol, event, closed));
+            return;
         }
+        symbol.buffer.add(event);
+        symbols.spillBeyondBound();
+    }
 
-        @Override
-        public void started(long stepEndMicros) throws Exception {
-            identities.forgetBefore(stepEndMicros - identityHorizonMicros);
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        watermark = Math.max(watermark, mark.getTimestamp());
+        long target = grid.closedBy(watermark);
+        if (target > openFrom) {
+            openFrom = target;
+            for (ActiveSymbol symbol : symbols.all()) {
+                closeSteps(symbol, target);
+            }
+            // The rows are out; what nobody waits for comes after.
+            outputs.flush();
+            symbols.settle(target, identityHorizonMicros);
         }
+        super.processWatermark(mark);
+    }
+
+    private void closeSteps(ActiveSymbol symbol, long target) throws Exception {
+        while (!symbol.spilledSeconds.isEmpty() && symbol.spilledSeconds.first() < target) {
+            long second = symbol.spilledSeconds.first();
+            spilled.fetchFirst(symbol);
+            symbol.changed = true;
+            if (!symbol.spilledSeconds.isEmpty()) {
+                closeOnHeap(symbol, Math.min(target, second + SpilledEvents.SECOND));
+            }
+        }
+        closeOnHeap(symbol, target);
+    }
+
+    private void closeOnHeap(ActiveSymbol symbol, long target) throws Exception {
+        EngineSlot slot = symbol.engine;
+        // A bounded input ends with its last event's row, not a lookback of silence later.
+        long through = target == Long.MAX_VALUE ? closing.lastStep(symbol) : target;
+        if (through <= symbol.closedThrough || (!slot.exists() && symbol.buffer.isEmpty())) {
+            return;
+        }
+        symbol.changed = true;
+        if (slot.exists() && slot.onHeap() == null) {
+            engines.load(symbol);
+        }
+        closing.through(symbol, through);
+        if (engines.overfull()) {
+            engines.unload(symbol);
+        }
+        if (outputs.many()) {
+            outputs.flush();
+        }
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        symbols.write();
+        watermarkState.update(List.of(watermark));
     }
 }

@@ -9,8 +9,8 @@ import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 
 /**
  * What the operator shows: accepted, late, duplicates, bookGaps, rows (counters);
- * watermarkLagMillis, activeSymbols (gauges); rowDelayMillis, the wall-clock time from a row's grid
- * time to its emission (histogram over the last 10,000 rows).
+ * watermarkLagMillis, activeSymbols, heapEngines, heapEventBytes (gauges); rowDelayMillis, the
+ * wall-clock time from a row's grid time to its emission (histogram over the last 10,000 rows).
  */
 final class SymbolFeaturesMetrics {
     private static final int HISTOGRAM_ROWS = 10_000;
@@ -22,7 +22,12 @@ final class SymbolFeaturesMetrics {
     private final Counter rows;
     private final Histogram rowDelayMillis;
 
-    SymbolFeaturesMetrics(MetricGroup group, LongSupplier watermark, IntSupplier symbols) {
+    SymbolFeaturesMetrics(
+            MetricGroup group,
+            LongSupplier watermark,
+            IntSupplier symbols,
+            IntSupplier heapEngines,
+            LongSupplier heapEventBytes) {
         accepted = group.counter("accepted");
         late = group.counter("late");
         duplicates = group.counter("duplicates");
@@ -33,6 +38,8 @@ final class SymbolFeaturesMetrics {
                         "rowDelayMillis", new DescriptiveStatisticsHistogram(HISTOGRAM_ROWS));
         group.gauge("watermarkLagMillis", () -> lagOf(watermark.getAsLong()));
         group.gauge("activeSymbols", symbols::getAsInt);
+        group.gauge("heapEngines", heapEngines::getAsInt);
+        group.gauge("heapEventBytes", heapEventBytes::getAsLong);
     }
 
     private static long lagOf(long watermark) {

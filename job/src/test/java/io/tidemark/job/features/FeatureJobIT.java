@@ -167,6 +167,7 @@ class FeatureJobIT {
                                 new SourceSettings.QueueArguments(Duration.ofDays(1), 100_000)),
                         new Registry(BuiltInRegistries.yaml("1.0.0"), 1_000_000),
                         Duration.ofHours(1),
+                        new HeapBounds(1_000, 1 << 20),
                         archive.toString(),
                         ServingStoreSettings.of(url, "tidemark", ""),
                         1_000));
