@@ -18,7 +18,7 @@ final class LatencyOptions {
     @Option(names = "--checkpoint-ms", defaultValue = "10000", description = "between checkpoints")
     int checkpointMillis;
 
-    @Option(names = "--lateness-ms", defaultValue = "50", description = "source.lateness")
+    @Option(names = "--lateness-ms", defaultValue = "20", description = "source.lateness")
     int latenessMillis;
 
     @Option(names = "--prefetch", defaultValue = "65535", description = "source.prefetch")

@@ -115,7 +115,7 @@ public record FeatureJobSettings(
                         "unacknowledged messages per queue; at least 2 x rate x checkpoint interval"),
                 reader.durationOrZero(
                         "source.lateness",
-                        Duration.ofMillis(50),
+                        Duration.ofMillis(20),
                         "how far behind its queue's newest event an event may be and still enter its row"),
                 reader.duration(
                         "source.idle-after",

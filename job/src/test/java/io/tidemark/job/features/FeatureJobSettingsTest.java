@@ -25,7 +25,7 @@ class FeatureJobSettingsTest {
 
         assertThat(settings.queuePrefix()).isEqualTo("ws-gateway.");
         assertThat(settings.source().prefetch()).isEqualTo(40_000);
-        assertThat(settings.source().lateness()).isEqualTo(Duration.ofMillis(50));
+        assertThat(settings.source().lateness()).isEqualTo(Duration.ofMillis(20));
         assertThat(settings.source().idleAfter()).isEqualTo(Duration.ofSeconds(2));
         assertThat(settings.source().quietAfter()).isEqualTo(Duration.ofSeconds(2));
         assertThat(settings.source().maxMessageBytes()).isEqualTo(1 << 20);
