@@ -40,9 +40,9 @@ public final class MarketState {
     /** Nothing known. Costs about 80 bytes a pane. */
     public MarketState(MarketPlan plan) {
         this.plan = plan;
-        trades = new TradeCuts(plan.trades());
         events = new GridCount(plan.cadenceMicros());
         bookFeed = new DeepestFeed(plan.carryMicros());
+        trades = new TradeCuts(plan.trades(), bookFeed);
     }
 
     /**
@@ -65,11 +65,14 @@ public final class MarketState {
         switch (event.type()) {
             case TRADE -> trades.accept((Trade) event);
             case ORDERBOOK -> {
-                return bookFeed.accept((BookUpdate) event);
+                BookChange change = bookFeed.accept((BookUpdate) event);
+                trades.accept(change);
+                return change;
             }
             case KLINE -> lastKlineMicros = time;
             case TICKER -> {
                 ticker.accept((Ticker) event);
+                trades.accept(ticker, time);
                 lastTickerMicros = time;
             }
             case FUNDING -> {
@@ -168,11 +171,13 @@ public final class MarketState {
     private final class View implements MarketView {
         private final TradeView ownTrades;
         private final SecondView ownSeconds;
+        private final PathView ownPaths;
         private final @Nullable FeatureSeries[] series;
 
         View(int cut, @Nullable FeatureSeries[] series) {
             ownTrades = trades.trades(cut);
             ownSeconds = trades.seconds(cut);
+            ownPaths = trades.paths(cut);
             this.series = series;
         }
 
@@ -189,6 +194,11 @@ public final class MarketState {
         @Override
         public SecondView seconds() {
             return ownSeconds;
+        }
+
+        @Override
+        public PathView paths() {
+            return ownPaths;
         }
 
         @Override

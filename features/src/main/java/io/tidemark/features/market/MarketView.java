@@ -13,6 +13,9 @@ public interface MarketView {
     /** The 1-s grid up to T. */
     SecondView seconds();
 
+    /** What depends on the order of things in a window. */
+    PathView paths();
+
     /** The book after the last message before T. */
     BookView book();
 

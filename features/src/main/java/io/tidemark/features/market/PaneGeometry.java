@@ -10,6 +10,7 @@ package io.tidemark.features.market;
  * @param carryMicros how old the last price may be and still count
  * @param longestTradeWindowMicros the longest window of trades, a whole number of panes
  * @param secondReturns whether the returns of the 1-s grid are kept; then a pane divides a second
+ * @param wanted what is kept beside the sums of trades; its windows are within the reach
  */
 public record PaneGeometry(
         long paneMicros,
@@ -17,7 +18,8 @@ public record PaneGeometry(
         long lookbackMicros,
         long carryMicros,
         long longestTradeWindowMicros,
-        boolean secondReturns) {
+        boolean secondReturns,
+        PanesWanted wanted) {
 
     static final long SECOND = 1_000_000L;
 
@@ -38,12 +40,21 @@ public record PaneGeometry(
                 reachMicros / paneMicros <= MAX_PANES - 2,
                 "at most " + (MAX_PANES - 2) + " panes",
                 reachMicros / paneMicros);
+        for (long window : wanted.windows()) {
+            requirePanes(window, paneMicros, "window");
+            require(window <= reachMicros, "a window within the reach", window);
+        }
         require(!secondReturns || SECOND % paneMicros == 0, "a pane dividing 1 s", paneMicros);
     }
 
     /** Slots of a ring that holds the reach, the pane before it and the open one. */
     int capacity() {
-        return ring((int) (reachMicros / paneMicros) + 2);
+        return capacityFor(reachMicros);
+    }
+
+    /** Slots of a ring that holds that window, the pane before it and the open one. */
+    int capacityFor(long windowMicros) {
+        return ring((int) (windowMicros / paneMicros) + 2);
     }
 
     /** The length of a ring of at least that many slots: a power of 2. */

@@ -1,5 +1,6 @@
 package io.tidemark.features.market;
 
+import io.tidemark.features.book.DeepestFeed;
 import io.tidemark.schemas.event.EventHeader;
 import io.tidemark.schemas.event.Trade;
 import java.io.DataInput;
@@ -16,17 +17,21 @@ final class PaneRings {
     private final int mask;
     private final TradePanes trades;
     private final SecondPanes seconds;
+    private final PathPanes paths;
+    private final FoldedRings pathRings;
 
     private boolean started;
     private long openPane;
     private long openEndMicros = EventHeader.UNKNOWN_TIME;
 
-    PaneRings(PaneGeometry geometry) {
+    PaneRings(PaneGeometry geometry, DeepestFeed feed) {
         this.geometry = geometry;
         paneMicros = geometry.paneMicros();
         mask = geometry.capacity() - 1;
         trades = new TradePanes(geometry);
         seconds = new SecondPanes(geometry, trades);
+        paths = new PathPanes(geometry, feed);
+        pathRings = paths.rings();
     }
 
     TradePanes trades() {
@@ -35,6 +40,10 @@ final class PaneRings {
 
     SecondPanes seconds() {
         return seconds;
+    }
+
+    PathPanes paths() {
+        return paths;
     }
 
     long paneMicros() {
@@ -48,6 +57,7 @@ final class PaneRings {
 
     void accept(Trade trade) {
         trades.accept(trade);
+        paths.accept(trade);
     }
 
     /** Whether a trade within the lookback is at least the longest window old. */
@@ -70,6 +80,7 @@ final class PaneRings {
         openEndMicros = EventHeader.UNKNOWN_TIME;
         trades.clear();
         seconds.clear();
+        pathRings.clear();
     }
 
     /** Begins the rings at that pane. The last price stays: a window may still carry it. */
@@ -80,6 +91,7 @@ final class PaneRings {
         trades.start(pane);
         seconds.clear();
         seconds.start(pane);
+        pathRings.start(pane);
     }
 
     private void openThrough(long pane) {
@@ -90,6 +102,7 @@ final class PaneRings {
             trades.next();
             openPane++;
             seconds.opened(openPane);
+            pathRings.next();
         }
         openEndMicros = (openPane + 1) * paneMicros;
     }
@@ -116,6 +129,7 @@ final class PaneRings {
                 trades.savePane(pane, out);
             }
         }
+        pathRings.save(out);
     }
 
     /**
@@ -140,6 +154,9 @@ final class PaneRings {
         }
         if (keep) {
             end(savedPane);
+            pathRings.restore(in, savedPane);
+        } else {
+            FoldedRings.skip(in);
         }
     }
 

@@ -14,6 +14,7 @@ final class SecondPanes implements SecondView {
 
     private final int mask;
     private final double[] returns;
+    private final double[] logReturns;
     private final SecondMoments moments;
 
     /** The first second that is not over: the one that holds T, or begins there. */
@@ -26,12 +27,14 @@ final class SecondPanes implements SecondView {
         int capacity = stride == 0 ? 0 : PaneGeometry.ring(geometry.capacity() / stride + 1);
         mask = capacity - 1;
         returns = new double[capacity];
+        logReturns = new double[geometry.wanted().logReturns() ? capacity : 0];
         moments = new SecondMoments(returns);
         clear();
     }
 
     void clear() {
         Arrays.fill(returns, Double.NaN);
+        Arrays.fill(logReturns, Double.NaN);
         moments.clear();
     }
 
@@ -46,8 +49,14 @@ final class SecondPanes implements SecondView {
             return;
         }
         openSecond = pane / stride;
-        returns[slot(openSecond - 1)] =
-                trades.priceBefore(pane) / trades.priceBefore(pane - stride) - 1;
+        double before = trades.priceBefore(pane - stride);
+        double price = trades.priceBefore(pane);
+        int slot = slot(openSecond - 1);
+        returns[slot] = price / before - 1;
+        if (logReturns.length > 0) {
+            // StrictMath, because the bits must not depend on the machine.
+            logReturns[slot] = price == before ? 0 : StrictMath.log1p((price - before) / before);
+        }
         moments.closed(openSecond - 1);
     }
 
@@ -63,7 +72,41 @@ final class SecondPanes implements SecondView {
 
     @Override
     public double simpleReturn(int back) {
-        return returns[closed(back)];
+        return returns[slot(closed(back))];
+    }
+
+    @Override
+    public double logReturn(int back) {
+        if (logReturns.length == 0) {
+            throw new IllegalStateException("log returns are not kept for this feature set");
+        }
+        return logReturns[slot(closed(back))];
+    }
+
+    @Override
+    public double priceChange(int back) {
+        long end = (closed(back) + 1) * stride;
+        return trades.priceBefore(end) - trades.priceBefore(end - stride);
+    }
+
+    @Override
+    public double buyVolume(int back) {
+        return sum(trades.columns().buys, back);
+    }
+
+    @Override
+    public double sellVolume(int back) {
+        return sum(trades.columns().sells, back);
+    }
+
+    @Override
+    public double notional(int back) {
+        return sum(trades.columns().notionals, back);
+    }
+
+    private double sum(PaneColumn column, int back) {
+        long first = closed(back) * stride;
+        return column.sum(first, first + stride);
     }
 
     @Override
@@ -71,10 +114,10 @@ final class SecondPanes implements SecondView {
         return moments.deviation(openSecond - count(windowMicros), openSecond);
     }
 
-    private int closed(int back) {
+    private long closed(int back) {
         if (stride == 0) {
             throw new IllegalStateException("the 1-s grid is not kept for this feature set");
         }
-        return slot(openSecond - 1 - back);
+        return openSecond - 1 - back;
     }
 }

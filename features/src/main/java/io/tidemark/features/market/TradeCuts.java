@@ -1,5 +1,7 @@
 package io.tidemark.features.market;
 
+import io.tidemark.features.book.BookChange;
+import io.tidemark.features.book.DeepestFeed;
 import io.tidemark.schemas.event.EventHeader;
 import io.tidemark.schemas.event.Trade;
 import java.io.DataInput;
@@ -12,8 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class TradeCuts {
     private final PaneRings[] cuts;
 
-    TradeCuts(List<PaneGeometry> geometries) {
-        cuts = geometries.stream().map(PaneRings::new).toArray(PaneRings[]::new);
+    TradeCuts(List<PaneGeometry> geometries, DeepestFeed feed) {
+        cuts =
+                geometries.stream()
+                        .map(geometry -> new PaneRings(geometry, feed))
+                        .toArray(PaneRings[]::new);
     }
 
     TradeView trades(int cut) {
@@ -22,6 +27,24 @@ final class TradeCuts {
 
     SecondView seconds(int cut) {
         return cuts[cut].seconds();
+    }
+
+    PathView paths(int cut) {
+        return cuts[cut].paths();
+    }
+
+    /** A book message did that to the book. */
+    void accept(BookChange change) {
+        for (PaneRings cut : cuts) {
+            cut.paths().accept(change);
+        }
+    }
+
+    /** A ticker message of that time was merged. */
+    void accept(TickerView merged, long timeMicros) {
+        for (PaneRings cut : cuts) {
+            cut.paths().accept(merged, timeMicros);
+        }
     }
 
     void accept(Trade trade) {

@@ -55,6 +55,11 @@ final class TradePanes implements TradeView {
         prices.accept(trade.price(), time);
     }
 
+    /** What the trades of each pane add up to. */
+    TradeColumns columns() {
+        return columns;
+    }
+
     /** The pane that begins at T. */
     long openPane() {
         return openPane;

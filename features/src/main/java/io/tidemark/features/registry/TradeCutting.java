@@ -3,6 +3,7 @@ package io.tidemark.features.registry;
 import io.tidemark.features.kernel.Kernel;
 import io.tidemark.features.kernel.Reach;
 import io.tidemark.features.market.PaneGeometry;
+import io.tidemark.features.market.PanesWanted;
 import io.tidemark.schemas.registry.RegistryDocument;
 import io.tidemark.schemas.registry.RegistryDuration;
 import io.tidemark.schemas.registry.RegistryInvalidException;
@@ -58,6 +59,9 @@ final class TradeCutting {
         for (Reach reach : reaches) {
             pane = gcd(pane, reach.tradeWindowMicros());
             pane = reach.secondReturns() ? gcd(pane, SECOND) : pane;
+            for (long window : reach.panes().windows()) {
+                pane = gcd(pane, window);
+            }
         }
         PaneGeometry own = geometry(pane, cadence, reaches);
         for (int i = 0; i < cuts.size(); i++) {
@@ -77,10 +81,12 @@ final class TradeCutting {
         // The row itself looks back a step: its count of events.
         long least = cadence == document.cadenceMicros() ? cadence : 0;
         boolean secondReturns = false;
+        PanesWanted wanted = PanesWanted.NONE;
         for (Reach reach : reaches) {
             window = Math.max(window, reach.tradeWindowMicros());
             reachMicros = Math.max(reachMicros, reach.lookbackMicros());
             secondReturns |= reach.secondReturns();
+            wanted = wanted.and(reach.panes());
         }
         reachMicros = wholePanes(reachMicros, pane);
         long lookback = Math.max(wholePanes(reachMicros + document.carryMicros(), pane), least);
@@ -88,7 +94,7 @@ final class TradeCutting {
             throw tooMany(pane, cadence, reachMicros);
         }
         return new PaneGeometry(
-                pane, reachMicros, lookback, document.carryMicros(), window, secondReturns);
+                pane, reachMicros, lookback, document.carryMicros(), window, secondReturns, wanted);
     }
 
     private static RegistryInvalidException tooMany(long pane, long cadence, long reachMicros) {
@@ -112,7 +118,8 @@ final class TradeCutting {
                 Math.max(a.lookbackMicros(), b.lookbackMicros()),
                 a.carryMicros(),
                 Math.max(a.longestTradeWindowMicros(), b.longestTradeWindowMicros()),
-                a.secondReturns() || b.secondReturns());
+                a.secondReturns() || b.secondReturns(),
+                a.wanted().and(b.wanted()));
     }
 
     List<PaneGeometry> cuts() {

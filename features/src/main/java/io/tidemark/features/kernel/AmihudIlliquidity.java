@@ -1,0 +1,43 @@
+package io.tidemark.features.kernel;
+
+import io.tidemark.features.market.MarketView;
+import io.tidemark.features.market.PanesWanted;
+import io.tidemark.features.market.SecondView;
+
+/**
+ * Amihud illiquidity: mean of |r| / notional, r the return p(t)/p(t - 1 s) - 1 and notional the sum
+ * of price x size in [t - 1 s, t), over the whole seconds t in (T - w, T] that traded; a fraction
+ * for a million of quote currency.
+ *
+ * <p>Seconds without trades or with an undefined price are left out; undefined when none is left.
+ * Warm after w. O(w / 1 s).
+ *
+ * <p>Source: Amihud, Illiquidity and Stock Returns, Journal of Financial Markets 5 (2002); there
+ * over days.
+ */
+record AmihudIlliquidity(long windowMicros) implements Kernel {
+    private static final double MILLION = 1e6;
+    static final KernelDefinition DEFINITION =
+            KernelDefinition.ofTrades("amihud_illiquidity", 1_000_000L, AmihudIlliquidity::new);
+
+    @Override
+    public double at(MarketView market) {
+        SecondView seconds = market.seconds();
+        int traded = 0;
+        double sum = 0;
+        for (int back = seconds.count(windowMicros) - 1; back >= 0; back--) {
+            double notional = seconds.notional(back);
+            double change = seconds.simpleReturn(back);
+            if (notional > 0 && !Double.isNaN(change)) {
+                sum += Math.abs(change) / notional;
+                traded++;
+            }
+        }
+        return traded == 0 ? Double.NaN : MILLION * sum / traded;
+    }
+
+    @Override
+    public Reach reach() {
+        return Reach.seconds(windowMicros, PanesWanted.NONE);
+    }
+}
