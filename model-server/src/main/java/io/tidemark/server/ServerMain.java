@@ -31,10 +31,25 @@ public final class ServerMain {
         }
     }
 
-    static ServerSettings settings(List<String> args, Map<String, String> environment) {
+    /**
+     * What the server reads from a command line. One file may serve the feature job too: what only
+     * that reads is left alone, anything else nobody knows is refused.
+     */
+    public static ServerSettings settings(List<String> args, Map<String, String> environment) {
         SettingsReader reader =
                 new SettingsReader(SettingsSource.fromCommandLine(args, environment));
         ServerSettings settings = ServerSettings.read(reader);
+        reader.leaveToOthers(
+                "source",
+                "registry",
+                "gate",
+                "heap",
+                "archive",
+                "publish",
+                "demo",
+                "serving-store.writer",
+                "serving-store.writer-password",
+                "serving-store.batch-rows");
         reader.throwIfInvalid();
         return settings;
     }

@@ -48,17 +48,42 @@ public final class FeatureJob {
 
     /** Submits the job to the cluster it is started on. */
     public static void main(String[] args) throws Exception {
-        SettingsReader reader =
-                new SettingsReader(SettingsSource.fromCommandLine(List.of(args), System.getenv()));
-        FeatureJobSettings settings = FeatureJobSettings.from(reader);
-        reader.leaveToOthers("server", "demo");
-        reader.throwIfInvalid();
+        FeatureJobSettings settings = settings(List.of(args), System.getenv());
         ServingStoreSettings store = settings.store();
         ServingStoreSchema.migrate(store.jdbcUrl(), store.user(), store.password());
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment();
         define(environment, settings);
         environment.execute(NAME);
+    }
+
+    /**
+     * What the job reads from a command line. One file may serve the model server too: what only
+     * that reads is left alone, anything else nobody knows is refused.
+     */
+    public static FeatureJobSettings settings(List<String> args, Map<String, String> environment) {
+        SettingsReader reader =
+                new SettingsReader(SettingsSource.fromCommandLine(args, environment));
+        FeatureJobSettings settings = FeatureJobSettings.from(reader);
+        reader.leaveToOthers(
+                "server",
+                "cors",
+                "read",
+                "admin",
+                "ready",
+                "demo",
+                "serving-store.user",
+                "serving-store.password",
+                "serving-store.owner-user",
+                "serving-store.owner-password",
+                "serving-store.pool-size",
+                "serving-store.connect-timeout",
+                "serving-store.statement-timeout",
+                "serving-store.migrate",
+                "serving-store.keep",
+                "serving-store.prune-every");
+        reader.throwIfInvalid();
+        return settings;
     }
 
     /** Defines the whole job, ends attached, in the environment. */

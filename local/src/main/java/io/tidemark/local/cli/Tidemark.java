@@ -24,6 +24,7 @@ import picocli.CommandLine.ParameterException;
             DemoCommand.class,
             RunCommand.class,
             PublishCommand.class,
+            ClusterCommand.class,
             SettingsCommand.class,
             HelpCommand.class
         },

@@ -23,7 +23,7 @@ class DocsTest {
     /** Paths of the repository begin with one of these. */
     private static final Pattern PATH =
             Pattern.compile(
-                    "(\\.ci|\\.mvn|bin|docs|flink-conf|schemas|features|job|model-server|local|bench)"
+                    "(\\.ci|\\.mvn|bin|docs|deploy|flink-conf|schemas|features|job|model-server|cluster|local|bench)"
                             + "/[A-Za-z0-9_./-]+|[A-Za-z-]+\\.(md|xml)");
 
     private static final Pattern KEY = Pattern.compile("([a-z-]+)\\.[a-z-]+");

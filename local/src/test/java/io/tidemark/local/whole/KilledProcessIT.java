@@ -1,30 +1,18 @@
 package io.tidemark.local.whole;
 
 import static java.util.Objects.requireNonNull;
-import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.features.engine.FeatureRow;
 import io.tidemark.local.cli.Tidemark;
-import io.tidemark.local.publish.Publication;
-import io.tidemark.local.publish.SimulatorSource;
-import io.tidemark.local.publish.Speed;
-import io.tidemark.local.publish.StopSignal;
-import io.tidemark.local.simulator.MarketSimulator;
-import io.tidemark.local.simulator.SimulatorSettings;
-import io.tidemark.schemas.event.MarketEvent;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,75 +50,19 @@ class KilledProcessIT {
     void nothingIsLostNothingIsTwiceAndTheRowsAreTheSame() throws Exception {
         SplittableRandom random = new SplittableRandom(SEED);
         process = start();
-        Until.holds("the store's schema", Duration.ofSeconds(90), () -> rows() >= 0);
-        StopSignal stop = new StopSignal();
-        CompletableFuture<Long> published = CompletableFuture.supplyAsync(() -> publishUntil(stop));
+        Until.holds("the store's schema", Duration.ofSeconds(90), () -> parts.rows() >= 0);
+        SimulatedLoad load = SimulatedLoad.start(parts.connection(), 600, SEED);
         for (int kill = 0; kill < KILLS; kill++) {
             Thread.sleep(random.nextLong(3_000, 7_000));
             requireNonNull(process).destroyForcibly().waitFor();
             Thread.sleep(random.nextLong(200, 2_000));
             process = start();
-            long before = rows();
-            Until.holds("rows after kill " + kill, Duration.ofSeconds(90), () -> rows() > before);
+            long before = parts.rows();
+            Until.holds(
+                    "rows after kill " + kill, Duration.ofSeconds(90), () -> parts.rows() > before);
         }
         Thread.sleep(3_000);
-        stop.give();
-        long messages = published.get();
-
-        Archive archive = new Archive(data.resolve("archive"));
-        Until.holds(
-                messages + " messages in the archive, there are " + archive.count("raw"),
-                Duration.ofSeconds(90),
-                () -> archive.count("raw") >= messages);
-        assertThat(archive.count("raw")).isEqualTo(messages);
-        for (String type : List.of("trade", "orderbook", "ticker")) {
-            assertThat(
-                            archive.query(
-                                    "SELECT count(*) - count(DISTINCT (symbol, id, event_time)) FROM {raw/type="
-                                            + type
-                                            + "}"))
-                    .containsExactly(List.of(0L));
-        }
-        assertThat(archive.query("SELECT DISTINCT verdict FROM {raw}"))
-                .containsExactly(List.of("accepted"));
-
-        Map<String, FeatureRow> expected = new TreeMap<>();
-        Map<String, List<MarketEvent>> events = archive.eventsBySymbol();
-        events.forEach((symbol, own) -> expected.putAll(ReferenceRows.of(symbol, own)));
-        Until.holds(
-                "every row served",
-                Duration.ofMinutes(1),
-                () ->
-                        ReferenceRows.served(parts.databaseUrl())
-                                .keySet()
-                                .containsAll(expected.keySet()));
-        Map<String, FeatureRow> served = ReferenceRows.served(parts.databaseUrl());
-        expected.forEach((key, row) -> assertThat(served.get(key)).as(key).isEqualTo(row));
-        assertThat(
-                        archive.query(
-                                "SELECT count(*) - count(DISTINCT (symbol, grid_time)) FROM {features}"))
-                .containsExactly(List.of(0L));
-    }
-
-    private long publishUntil(StopSignal stop) {
-        MarketSimulator market =
-                new MarketSimulator(
-                        new SimulatorSettings(SimulatorSettings.DEFAULT_SYMBOLS, 600, SEED),
-                        System.currentTimeMillis() * 1_000);
-        try {
-            Publication.Progress end =
-                    new Publication(
-                                    new SimulatorSource(market),
-                                    Speed.RECORDED,
-                                    90_000,
-                                    stop,
-                                    progress -> {})
-                            .run(parts.connection());
-            assertThat(end.confirmed()).isEqualTo(end.published());
-            return end.confirmed();
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        Balance.holds(load.stop(), new Archive(data.resolve("archive")), parts.databaseUrl());
     }
 
     private Process start() throws IOException {
@@ -169,14 +101,6 @@ class KilledProcessIT {
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
-        }
-    }
-
-    private long rows() {
-        try {
-            return ReferenceRows.served(parts.databaseUrl()).size();
-        } catch (SQLException notMigratedYet) {
-            return -1;
         }
     }
 }

@@ -8,6 +8,7 @@ import io.tidemark.schemas.event.EventType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
@@ -76,6 +77,18 @@ final class RealParts implements AutoCloseable {
         settings.put("archive.root", data.resolve("archive").toString());
         settings.put("server.port", "0");
         return settings;
+    }
+
+    /** Rows in the serving store; -1 before it is migrated. */
+    long rows() {
+        try (var session = DriverManager.getConnection(databaseUrl());
+                Statement statement = session.createStatement();
+                ResultSet found = statement.executeQuery("SELECT count(*) FROM feature_row")) {
+            found.next();
+            return found.getLong(1);
+        } catch (SQLException notMigratedYet) {
+            return -1;
+        }
     }
 
     private void sql(String statement) throws SQLException {

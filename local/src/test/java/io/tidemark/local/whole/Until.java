@@ -5,6 +5,9 @@ import java.time.Instant;
 
 /** Waits for what a test cannot be told of. */
 final class Until {
+    /** How long a disturbed platform may take to go on. */
+    static final Duration RECOVERY = Duration.ofMinutes(1);
+
     private Until() {}
 
     interface Condition {

@@ -12,7 +12,7 @@ import java.util.Set;
 final class KnownSettings {
     private final Map<String, Setting> byKey = new LinkedHashMap<>();
     private final Map<String, String> keyByVariable = new LinkedHashMap<>();
-    private final Set<String> foreignSubjects = new HashSet<>();
+    private final Set<String> foreign = new HashSet<>();
 
     /**
      * Several records may read one key (the broker's address); the first one describes it. Two keys
@@ -29,8 +29,9 @@ final class KnownSettings {
         }
     }
 
-    void leaveToOthers(String subject) {
-        foreignSubjects.add(subject);
+    /** A whole subject ({@code server}), or one key of a shared one. */
+    void leaveToOthers(String subjectOrKey) {
+        foreign.add(subjectOrKey);
     }
 
     List<Setting> all() {
@@ -57,12 +58,16 @@ final class KnownSettings {
 
     private boolean isForeign(String key) {
         int dot = key.indexOf('.');
-        return foreignSubjects.contains(dot < 0 ? key : key.substring(0, dot));
+        return foreign.contains(key) || (dot > 0 && foreign.contains(key.substring(0, dot)));
     }
 
     private boolean isForeignVariable(String name) {
-        return foreignSubjects.stream()
-                .anyMatch(subject -> name.startsWith(Setting.environmentName(subject) + "_"));
+        return foreign.stream()
+                .anyMatch(
+                        one ->
+                                one.indexOf('.') < 0
+                                        ? name.startsWith(Setting.environmentName(one) + "_")
+                                        : name.equals(Setting.environmentName(one)));
     }
 
     private static String unknown(String name, String origin, Set<String> known) {

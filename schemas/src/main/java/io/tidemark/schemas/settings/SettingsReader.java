@@ -149,9 +149,12 @@ public final class SettingsReader {
         problems.add(key + " " + problem);
     }
 
-    /** Keys and variables of this subject ({@code server}) belong to another process: no check. */
-    public void leaveToOthers(String... subjects) {
-        Stream.of(subjects).forEach(known::leaveToOthers);
+    /**
+     * What another process reads from the same file or environment: no check. A whole subject
+     * ({@code server}), or one key of a subject both have ({@code serving-store.user}).
+     */
+    public void leaveToOthers(String... subjectsOrKeys) {
+        Stream.of(subjectsOrKeys).forEach(known::leaveToOthers);
     }
 
     /** Every setting read so far, in order: the reference table. */

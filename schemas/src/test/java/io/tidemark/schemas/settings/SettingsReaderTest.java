@@ -152,6 +152,25 @@ final class SettingsReaderTest {
     }
 
     @Test
+    void leavesOneKeyOfASharedSubjectToTheOtherAndRefusesItsNeighbours() {
+        SettingsReader reader =
+                new SettingsReader(
+                        SettingsSource.builder()
+                                .flag("serving-store.user", "reader")
+                                .flag("serving-store.usr", "reader")
+                                .environment(
+                                        Map.of(
+                                                "TIDEMARK_SERVING_STORE_USER", "reader",
+                                                "TIDEMARK_SERVING_STORE_USERS", "reader"))
+                                .build());
+        reader.leaveToOthers("serving-store.user");
+        assertThat(problems(reader))
+                .containsExactly(
+                        "serving-store.usr is not a setting (--serving-store.usr)",
+                        "TIDEMARK_SERVING_STORE_USERS is not a setting (environment)");
+    }
+
+    @Test
     void knowsASettingByItsWellKnownVariable() {
         SettingsReader reader =
                 new SettingsReader(
