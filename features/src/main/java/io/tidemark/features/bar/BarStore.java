@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The bars of one length of one symbol, made of its trades. Bar k is [k·L, (k+1)·L) of the epoch,
@@ -18,7 +19,7 @@ import java.util.Arrays;
  * a value costs an array access. A trade costs O(1), a silence at most carry / L bars. Nothing is
  * allocated after construction. Not thread-safe.
  */
-public final class BarStore {
+final class BarStore implements BarView {
     private static final long NEVER = Long.MIN_VALUE;
 
     private final BarPlan plan;
@@ -29,6 +30,10 @@ public final class BarStore {
 
     private long openEndMicros = NEVER;
     private boolean openTraded;
+
+    /** Whether trades of the open bar may have been missed: then it will be undefined. */
+    private boolean openBroken;
+
     private double open;
     private double high;
     private double low;
@@ -37,29 +42,46 @@ public final class BarStore {
     private long lastTimeMicros = NEVER;
 
     /** Nothing known yet. */
-    public BarStore(BarPlan plan, long carryMicros) {
+    BarStore(BarPlan plan, long carryMicros) {
         this.plan = plan;
         this.carryMicros = carryMicros;
         bars = new Bars(plan.lookback());
         values = new double[plan.outputs()];
     }
 
+    /** One to read a saved state into that nobody wants. */
+    static BarStore toSkip() {
+        return new BarStore(new BarPlan(1, List.of(new Unwanted())), 0);
+    }
+
+    private record Unwanted() implements BarFunction {
+        @Override
+        public int lookback() {
+            return 1;
+        }
+
+        @Override
+        public void compute(Bars bars, double[] out, int offset) {
+            out[offset] = Double.NaN;
+        }
+    }
+
     /** What is computed on these bars. */
-    public BarPlan plan() {
+    BarPlan plan() {
         return plan;
     }
 
-    /** The closed bars up to the time reached; none when the newest is undefined. */
+    @Override
     public Bars bars() {
         return bars;
     }
 
     /** Whether every bar the functions look at is there and defined. */
-    public boolean full() {
+    boolean full() {
         return bars.size() == bars.capacity();
     }
 
-    /** The value of that output of the plan at the newest closed bar; NaN is undefined. */
+    @Override
     public double value(int output) {
         if (!computed) {
             plan.compute(bars, values);
@@ -69,7 +91,7 @@ public final class BarStore {
     }
 
     /** Takes a trade, at or after all before it and the time reached. */
-    public void accept(double price, double size, long timeMicros) {
+    void accept(double price, double size, long timeMicros) {
         advanceTo(timeMicros);
         if (!openTraded) {
             openTraded = true;
@@ -86,7 +108,7 @@ public final class BarStore {
     }
 
     /** Closes the bars that end by then: no trade before that time will come. */
-    public void advanceTo(long micros) {
+    void advanceTo(long micros) {
         if (micros >= openEndMicros) {
             closeThrough(micros);
         }
@@ -100,7 +122,12 @@ public final class BarStore {
             return;
         }
         computed = false;
-        if (openTraded) {
+        if (openBroken) {
+            bars.clear();
+            openBroken = false;
+            openTraded = false;
+            openEndMicros += length;
+        } else if (openTraded) {
             bars.add(open, high, low, lastPrice, volume);
             openTraded = false;
             openEndMicros += length;
@@ -116,19 +143,28 @@ public final class BarStore {
     }
 
     /** Forgets everything. */
-    public void clear() {
+    void clear() {
         bars.clear();
         computed = false;
         openEndMicros = NEVER;
         openTraded = false;
+        openBroken = false;
         lastPrice = Double.NaN;
         lastTimeMicros = NEVER;
     }
 
+    /** Begins at a time before which trades came that are not known: that bar is undefined. */
+    void beginWithin(long micros) {
+        clear();
+        closeThrough(micros);
+        openBroken = true;
+    }
+
     /** Writes the state: at most 41 bytes a bar. */
-    public void save(DataOutput out) throws IOException {
+    void save(DataOutput out) throws IOException {
         out.writeLong(openEndMicros);
         out.writeBoolean(openTraded);
+        out.writeBoolean(openBroken);
         out.writeDouble(open);
         out.writeDouble(high);
         out.writeDouble(low);
@@ -139,9 +175,10 @@ public final class BarStore {
     }
 
     /** Reads what {@link #save} wrote for bars of the same length. */
-    public void restore(DataInput in) throws IOException {
+    void restore(DataInput in) throws IOException {
         openEndMicros = in.readLong();
         openTraded = in.readBoolean();
+        openBroken = in.readBoolean();
         open = in.readDouble();
         high = in.readDouble();
         low = in.readDouble();

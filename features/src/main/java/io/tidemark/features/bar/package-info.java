@@ -1,6 +1,6 @@
 /**
  * Bars made of trades, and what is computed on them once a bar closes. Start at {@link
- * io.tidemark.features.bar.BarStore}.
+ * io.tidemark.features.bar.BarStores}.
  */
 @NullMarked
 package io.tidemark.features.bar;

@@ -22,7 +22,8 @@ public final class Completeness {
 
     /**
      * The oldest trade within the lookback is at least the longest trade window before T, and was
-     * when the values were computed that features of the row look back on.
+     * when the values were computed that features of the row look back on; and no bar within the
+     * lookback of a feature on bars is undefined.
      */
     public static final int WARM = 1 << 5;
 

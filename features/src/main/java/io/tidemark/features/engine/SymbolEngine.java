@@ -148,7 +148,7 @@ public final class SymbolEngine {
                 | (market.book().defined() ? Completeness.BOOK_VALID : 0)
                 | (market.tickerLive() ? Completeness.TICKER_LIVE : 0)
                 | (market.klineLive() ? Completeness.KLINE_LIVE : 0)
-                | (market.warm() && memory.warm() ? Completeness.WARM : 0);
+                | (market.warm() && market.barsFull() && memory.warm() ? Completeness.WARM : 0);
     }
 
     /**

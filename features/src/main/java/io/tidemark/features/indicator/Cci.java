@@ -31,17 +31,22 @@ public record Cci(int period) implements BarFunction {
         }
         double sum = 0;
         for (int i = size - period; i < size; i++) {
-            sum += TypicalPrice.of(bars, i);
+            sum += threeTypical(bars, i);
         }
         double mean = sum / period;
-        double newest = TypicalPrice.of(bars, size - 1);
+        double newest = threeTypical(bars, size - 1);
         boolean same = true;
         double deviations = 0;
         for (int i = size - period; i < size; i++) {
-            double typical = TypicalPrice.of(bars, i);
+            double typical = threeTypical(bars, i);
             same &= typical == newest;
             deviations += Math.abs(typical - mean);
         }
         out[offset] = same ? Double.NaN : (newest - mean) / (SCALE * deviations / period);
+    }
+
+    /** Three times the typical price: the index is the same, without a division a bar. */
+    private static double threeTypical(Bars bars, int i) {
+        return bars.high(i) + bars.low(i) + bars.close(i);
     }
 }

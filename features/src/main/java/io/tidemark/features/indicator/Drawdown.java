@@ -27,7 +27,8 @@ public record Drawdown(int period) implements BarFunction {
         double newest = bars.close(size - 1);
         double highest = newest;
         for (int i = size - period; i < size; i++) {
-            highest = Math.max(highest, bars.close(i));
+            double close = bars.close(i);
+            highest = close > highest ? close : highest;
         }
         out[offset] = newest / highest - 1;
     }

@@ -28,14 +28,18 @@ public record Mfi(int period) implements BarFunction {
         }
         double up = 0;
         double down = 0;
-        double before = TypicalPrice.of(bars, size - period - 1);
+        double before = typical(bars, size - period - 1);
         for (int i = size - period; i < size; i++) {
-            double typical = TypicalPrice.of(bars, i);
+            double typical = typical(bars, i);
             double flow = typical * bars.volume(i);
             up += typical > before ? flow : 0;
             down += typical < before ? flow : 0;
             before = typical;
         }
         out[offset] = up + down > 0 ? 100 * up / (up + down) : Double.NaN;
+    }
+
+    private static double typical(Bars bars, int i) {
+        return (bars.high(i) + bars.low(i) + bars.close(i)) / 3;
     }
 }

@@ -36,16 +36,16 @@ public record Rsi(int period, int lookback) implements BarFunction {
         double before = bars.close(first);
         for (int i = first + 1; i <= seeded; i++) {
             double close = bars.close(i);
-            gain += Math.max(close - before, 0);
-            loss += Math.max(before - close, 0);
+            gain += close > before ? close - before : 0;
+            loss += close < before ? before - close : 0;
             before = close;
         }
         // Both averages times the period all along: their ratio is what is wanted.
         double keep = (period - 1.0) / period;
         for (int i = seeded + 1; i < size; i++) {
             double close = bars.close(i);
-            gain = gain * keep + Math.max(close - before, 0);
-            loss = loss * keep + Math.max(before - close, 0);
+            gain = gain * keep + (close > before ? close - before : 0);
+            loss = loss * keep + (close < before ? before - close : 0);
             before = close;
         }
         out[offset] = gain + loss > 0 ? 100 * gain / (gain + loss) : Double.NaN;

@@ -60,8 +60,10 @@ public record Stochastic(int period, int smoothing, int signal) implements BarFu
         double highest = bars.high(last);
         double lowest = bars.low(last);
         for (int i = last - period + 1; i < last; i++) {
-            highest = Math.max(highest, bars.high(i));
-            lowest = Math.min(lowest, bars.low(i));
+            double high = bars.high(i);
+            double low = bars.low(i);
+            highest = high > highest ? high : highest;
+            lowest = low < lowest ? low : lowest;
         }
         double range = highest - lowest;
         return range > 0 ? 100 * (bars.close(last) - lowest) / range : Double.NaN;

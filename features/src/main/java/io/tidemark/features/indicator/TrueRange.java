@@ -8,6 +8,10 @@ final class TrueRange {
 
     static double of(Bars bars, int i) {
         double before = bars.close(i - 1);
-        return Math.max(bars.high(i), before) - Math.min(bars.low(i), before);
+        // Math.max and min mind NaN and -0, which no price is: they cost more than the rest of a
+        // loop.
+        double high = bars.high(i);
+        double low = bars.low(i);
+        return (high > before ? high : before) - (low < before ? low : before);
     }
 }

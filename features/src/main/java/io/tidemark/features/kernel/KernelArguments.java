@@ -1,5 +1,6 @@
 package io.tidemark.features.kernel;
 
+import io.tidemark.schemas.registry.RegistryDuration;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +15,10 @@ public record KernelArguments(
         long windowMicros, Map<String, String> params, List<KernelInput> inputs) {
     int integer(KernelParam param) {
         return Integer.parseInt(text(param));
+    }
+
+    long micros(KernelParam param) {
+        return RegistryDuration.micros(text(param)).orElseThrow();
     }
 
     String text(KernelParam param) {

@@ -1,5 +1,6 @@
 package io.tidemark.features.kernel;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,8 @@ public final class Kernels {
     }
 
     private static Map<String, KernelDefinition> byName() {
-        List<KernelDefinition> all =
+        List<KernelDefinition> all = new ArrayList<>(BarKernels.all());
+        all.addAll(
                 List.of(
                         MidPrice.DEFINITION,
                         Spread.ABSOLUTE,
@@ -77,7 +79,7 @@ public final class Kernels {
                         DayOfWeek.DEFINITION,
                         Session.ASIA,
                         Session.EUROPE,
-                        Session.US);
+                        Session.US));
         Map<String, KernelDefinition> byName = new TreeMap<>();
         for (KernelDefinition definition : all) {
             if (byName.put(definition.name(), definition) != null) {

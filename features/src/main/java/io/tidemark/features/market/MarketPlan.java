@@ -1,5 +1,6 @@
 package io.tidemark.features.market;
 
+import io.tidemark.features.bar.BarPlans;
 import java.util.List;
 
 /**
@@ -10,9 +11,14 @@ import java.util.List;
  * @param carryMicros how old the last price may be and still count
  * @param trades one cut of the trades for each different pane; never empty. Coarse features have
  *     one of their own, so that a window of hours costs no panes of milliseconds
+ * @param bars what is computed on bars
  */
 public record MarketPlan(
-        long cadenceMicros, long lookbackMicros, long carryMicros, List<PaneGeometry> trades) {
+        long cadenceMicros,
+        long lookbackMicros,
+        long carryMicros,
+        List<PaneGeometry> trades,
+        BarPlans bars) {
 
     /** Keeps the list as it is now. */
     public MarketPlan {

@@ -1,5 +1,7 @@
 package io.tidemark.features.market;
 
+import io.tidemark.features.bar.BarStores;
+import io.tidemark.features.bar.BarView;
 import io.tidemark.features.book.BookChange;
 import io.tidemark.features.book.BookView;
 import io.tidemark.features.book.DeepestFeed;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class MarketState {
     private final MarketPlan plan;
     private final TradeCuts trades;
+    private final BarStores bars;
     private final GridCount events;
     private final DeepestFeed bookFeed;
     private final TickerState ticker = new TickerState();
@@ -40,6 +43,7 @@ public final class MarketState {
     /** Nothing known. Costs about 80 bytes a pane. */
     public MarketState(MarketPlan plan) {
         this.plan = plan;
+        bars = new BarStores(plan.bars(), plan.carryMicros());
         events = new GridCount(plan.cadenceMicros());
         bookFeed = new DeepestFeed(plan.carryMicros());
         trades = new TradeCuts(plan.trades(), bookFeed);
@@ -63,7 +67,7 @@ public final class MarketState {
         lastEventMicros = time;
         events.add(1);
         switch (event.type()) {
-            case TRADE -> trades.accept((Trade) event);
+            case TRADE -> accept((Trade) event);
             case ORDERBOOK -> {
                 BookChange change = bookFeed.accept((BookUpdate) event);
                 trades.accept(change);
@@ -81,6 +85,11 @@ public final class MarketState {
             }
         }
         return BookChange.APPLIED;
+    }
+
+    private void accept(Trade trade) {
+        trades.accept(trade);
+        bars.accept(trade.price(), trade.size(), trade.eventTimeMicros());
     }
 
     private IllegalArgumentException tooOld(MarketEvent event) {
@@ -113,6 +122,7 @@ public final class MarketState {
 
     private void closeThrough(long micros) {
         trades.advanceTo(micros);
+        bars.advanceTo(micros);
         events.advanceTo(micros);
         openEndMicros = Math.min(trades.openEndMicros(), events.openEndMicros());
     }
@@ -140,6 +150,7 @@ public final class MarketState {
         lastKlineMicros = EventHeader.UNKNOWN_TIME;
         lastTickerMicros = EventHeader.UNKNOWN_TIME;
         trades.clear();
+        bars.clear();
         events.clear();
         bookFeed.clear();
         ticker.clear();
@@ -202,6 +213,11 @@ public final class MarketState {
         }
 
         @Override
+        public BarView bars(long barMicros) {
+            return bars.bars(barMicros);
+        }
+
+        @Override
         public BookView book() {
             return bookFeed.book();
         }
@@ -251,6 +267,11 @@ public final class MarketState {
         return trades.warm();
     }
 
+    /** Whether no bar of any lookback is undefined. */
+    public boolean barsFull() {
+        return bars.full();
+    }
+
     /** The same of one cut of the trades and its windows. */
     public boolean warm(int cut) {
         return trades.warm(cut);
@@ -290,6 +311,7 @@ public final class MarketState {
         ticker.save(out);
         events.save(out);
         trades.save(out);
+        bars.save(out);
     }
 
     /**
@@ -304,6 +326,7 @@ public final class MarketState {
         restoreNow(in);
         events.restore(in);
         trades.restore(in, reachedMicros());
+        bars.restore(in, reachedMicros());
         goOn();
     }
 
@@ -315,6 +338,7 @@ public final class MarketState {
     public void restoreFormatOne(DataInput in) throws IOException {
         restoreNow(in);
         trades.restoreFormatOne(in, events, reachedMicros());
+        bars.beginWithin(reachedMicros());
         goOn();
     }
 

@@ -1,5 +1,6 @@
 package io.tidemark.features.market;
 
+import io.tidemark.features.bar.BarView;
 import io.tidemark.features.book.BookView;
 
 /** The market of one symbol at one grid time, to read. Only what happened before T is in it. */
@@ -15,6 +16,13 @@ public interface MarketView {
 
     /** What depends on the order of things in a window. */
     PathView paths();
+
+    /**
+     * The bars closed by T.
+     *
+     * @throws IllegalArgumentException when none of that length are kept
+     */
+    BarView bars(long barMicros);
 
     /** The book after the last message before T. */
     BookView book();

@@ -1,5 +1,6 @@
 package io.tidemark.features.registry;
 
+import io.tidemark.features.bar.BarPlans;
 import io.tidemark.features.kernel.Kernel;
 import io.tidemark.features.kernel.Reach;
 import io.tidemark.features.market.MarketPlan;
@@ -15,6 +16,7 @@ import java.util.List;
  */
 final class FeaturePlan {
     private final RegistryDocument document;
+    private final BarPlans bars;
     private final List<Kernel> kernels;
     private final List<List<Integer>> inputs;
     private final TradeCutting cutting;
@@ -23,7 +25,9 @@ final class FeaturePlan {
     private FeaturePlan(
             RegistryDocument document, List<Kernel> kernels, List<List<Integer>> inputs) {
         this.document = document;
-        this.kernels = kernels;
+        this.bars =
+                BarPlans.of(kernels.stream().flatMap(kernel -> kernel.bars().stream()).toList());
+        this.kernels = kernels.stream().map(kernel -> kernel.planned(bars)).toList();
         this.inputs = inputs;
         this.cutting = TradeCutting.of(document, kernels);
     }
@@ -52,7 +56,7 @@ final class FeaturePlan {
             lookback = Math.max(lookback, feature.lookbackMicros());
         }
         return new MarketPlan(
-                document.cadenceMicros(), lookback, document.carryMicros(), cutting.cuts());
+                document.cadenceMicros(), lookback, document.carryMicros(), cutting.cuts(), bars);
     }
 
     private BoundFeature feature(int i) {
@@ -68,6 +72,7 @@ final class FeaturePlan {
                 kept > 0
                         ? geometry.lookbackMicros() + cadence % geometry.paneMicros()
                         : cutting.lookback(geometry.paneMicros(), reach);
+        lookback = Math.max(lookback, barLookback(kernels.get(i)));
         Fingerprint fingerprint = Fingerprint.of(entry, cadence, document.carryMicros());
         if (inputs.get(i).isEmpty()) {
             fingerprint.add(geometry.paneMicros());
@@ -92,6 +97,13 @@ final class FeaturePlan {
                 lookback + (cadence == document.cadenceMicros() ? 0 : cadence),
                 held,
                 fingerprint.value());
+    }
+
+    /** How far back events matter to what is computed on bars, the carry included. */
+    private long barLookback(Kernel kernel) {
+        return kernel.bars()
+                .map(request -> request.reachMicros() + document.carryMicros())
+                .orElse(0L);
     }
 
     /** As many values as the longest look at them takes, the one at its far end included. */

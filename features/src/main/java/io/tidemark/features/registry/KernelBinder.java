@@ -58,7 +58,14 @@ final class KernelBinder {
         if (problems.size() > before) {
             return null;
         }
-        return definition.bind().apply(new KernelArguments(entry.lookbackMicros(), params, inputs));
+        try {
+            return definition
+                    .bind()
+                    .apply(new KernelArguments(entry.lookbackMicros(), params, inputs));
+        } catch (IllegalArgumentException doNotFitEachOther) {
+            problem("params", String.valueOf(doNotFitEachOther.getMessage()));
+            return null;
+        }
     }
 
     private @Nullable WellKnownName function() {
