@@ -5,6 +5,7 @@ import io.javalin.util.JavalinBindException;
 import io.tidemark.server.access.ApiKeys;
 import io.tidemark.server.access.Cors;
 import io.tidemark.server.docs.DocsResource;
+import io.tidemark.server.features.ExtractResource;
 import io.tidemark.server.features.FeaturesResource;
 import io.tidemark.server.metric.ServerMetrics;
 import io.tidemark.server.problem.Problems;
@@ -61,6 +62,7 @@ public final class ModelServer implements AutoCloseable {
                                 ready.routes(),
                                 metrics.routes(),
                                 new FeaturesResource(store.reads(), clock).routes(),
+                                new ExtractResource(clock).routes(),
                                 new DocsResource().routes())
                         .flatMap(List::stream)
                         .toList();

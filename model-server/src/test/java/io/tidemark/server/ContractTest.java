@@ -10,11 +10,13 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -66,9 +68,9 @@ final class ContractTest {
         for (String path : documented) {
             assertThat(document.at("/paths").get(path).fieldNames())
                     .toIterable()
-                    .containsExactly("get");
+                    .containsExactly(method(path));
             for (String prefix : List.of("", "/api/v1")) {
-                assertThat(client.get(prefix + path).statusCode()).isNotIn(404, 405, 500);
+                assertThat(call(path, prefix + path).statusCode()).isNotIn(404, 405, 500);
             }
         }
     }
@@ -81,7 +83,7 @@ final class ContractTest {
                         path -> {
                             List<String> documented = new ArrayList<>();
                             for (JsonNode parameter :
-                                    path.getValue().get("get").path("parameters")) {
+                                    path.getValue().get(method(path.getKey())).path("parameters")) {
                                 JsonNode resolved =
                                         parameter.has("$ref")
                                                 ? document.at(
@@ -89,7 +91,8 @@ final class ContractTest {
                                                 : parameter;
                                 documented.add(resolved.get("name").asText());
                             }
-                            HttpResponse<String> refused = client.get(path.getKey() + "?no-such=1");
+                            HttpResponse<String> refused =
+                                    call(path.getKey(), path.getKey() + "?no-such=1");
                             assertThat(json(refused).get("detail").asText())
                                     .isEqualTo(
                                             "unknown query parameter; known here: "
@@ -145,9 +148,49 @@ final class ContractTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "200|{\"events\":[%s]}",
+                "400|{\"events\":[%s,{}]}",
+                "400|{\"events\":[]}",
+                "404|{\"feature_registry_version\":\"0.0.9\",\"events\":[%s]}"
+            })
+    void answersAnExtractionAsTheDocumentSays(int status, String body) {
+        String event =
+                "{\"event_type\":\"trade\",\"topic\":\"publicTrade.BTCUSDT\",\"timestamp\":"
+                        + "\"2025-12-07T12:53:26.668331\",\"payload\":{\"T\":1765112006668,"
+                        + "\"s\":\"BTCUSDT\",\"S\":\"Buy\",\"v\":\"0.5\",\"p\":\"50000.5\",\"i\":\"a\"}}";
+        HttpResponse<String> response =
+                client.send(
+                        "POST",
+                        "/features/extract",
+                        BodyPublishers.ofString(body.formatted(event)),
+                        "Content-Type",
+                        "application/json");
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        String type = response.headers().firstValue("Content-Type").orElse("none");
+        JsonNode documented =
+                response("/features/extract", status).at("/content/" + type.replace("/", "~1"));
+        assertThat(faults(documented.get("schema"), json(response))).isEmpty();
+    }
+
+    private static String method(String path) {
+        return path.equals("/features/extract") ? "post" : "get";
+    }
+
+    private HttpResponse<String> call(String path, String uri) {
+        return client.send(method(path).toUpperCase(Locale.ROOT), uri, BodyPublishers.noBody());
+    }
+
     private JsonNode response(String path, int status) {
         JsonNode response =
-                document.get("paths").get(path).at("/get/responses").get(Integer.toString(status));
+                document.get("paths")
+                        .get(path)
+                        .get(method(path))
+                        .get("responses")
+                        .get(Integer.toString(status));
         assertThat(response).as("%s %d is documented", path, status).isNotNull();
         return response.has("$ref")
                 ? document.at(response.get("$ref").asText().substring(1))

@@ -34,22 +34,28 @@ record RowBody(
                                     row.gridTime(),
                                     row.values().length));
         }
-        Map<String, Double> features = new LinkedHashMap<>();
-        for (int i = 0; i < names.size(); i++) {
-            if (Double.isFinite(row.values()[i])) {
-                features.put(names.get(i), row.values()[i]);
-            }
-        }
         return new RowBody(
                 row.gridTime().toString(),
-                features,
+                features(names, row.values()),
                 completeness(row.completeness()),
                 row.eventCount(),
                 Duration.between(row.gridTime(), now).toMillis(),
                 Duration.between(row.storedAt(), now).toMillis());
     }
 
-    private static Map<String, Boolean> completeness(int bits) {
+    /** By name; an undefined one is absent. */
+    static Map<String, Double> features(List<String> names, double[] values) {
+        Map<String, Double> features = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            if (Double.isFinite(values[i])) {
+                features.put(names.get(i), values[i]);
+            }
+        }
+        return features;
+    }
+
+    /** The bits of {@link Completeness} by name. */
+    static Map<String, Boolean> completeness(int bits) {
         Map<String, Boolean> named = new LinkedHashMap<>();
         named.put("trades_live", (bits & Completeness.TRADES_LIVE) != 0);
         named.put("book_live", (bits & Completeness.BOOK_LIVE) != 0);

@@ -36,8 +36,12 @@ public final class Problems {
         ProblemType type = ProblemType.ofStatus(e.getStatus());
         String detail = String.valueOf(e.getMessage());
         if (type == ProblemType.METHOD_NOT_ALLOWED) {
-            ctx.header(Header.ALLOW, "GET, HEAD");
-            detail = ctx.method() + " is not served here; allowed: GET, HEAD";
+            String allowed =
+                    e.getDetails().getOrDefault("availableMethods", "").contains("POST")
+                            ? "POST"
+                            : "GET, HEAD";
+            ctx.header(Header.ALLOW, allowed);
+            detail = ctx.method() + " is not served here; allowed: " + allowed;
         } else if (type == ProblemType.NOT_FOUND) {
             detail = "nothing is served at this path; GET /openapi.json lists what is";
         }

@@ -3,6 +3,7 @@ package io.tidemark.server.request;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
 import io.javalin.http.Header;
 import io.tidemark.server.access.Access;
 import io.tidemark.server.access.ApiKeys;
@@ -12,32 +13,45 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One GET call of the contract.
+ * One call of the contract.
  *
+ * @param method GET, or POST for a call with a body
  * @param path without prefix; every path is also served under {@link #PREFIX}
  * @param parameters the query parameters it reads; any other is refused
  */
-public record Route(String path, Access access, Set<String> parameters, Handler handler) {
+public record Route(
+        HandlerType method, String path, Access access, Set<String> parameters, Handler handler) {
     public static final String PREFIX = "/api/v1";
 
     public static Route open(String path, Handler handler) {
-        return new Route(path, Access.OPEN, Set.of(), handler);
+        return new Route(HandlerType.GET, path, Access.OPEN, Set.of(), handler);
     }
 
     public static Route read(String path, Set<String> parameters, Handler handler) {
-        return new Route(path, Access.READ, parameters, handler);
+        return new Route(HandlerType.GET, path, Access.READ, parameters, handler);
+    }
+
+    /** A call with a body that reads only; its handler bounds the body. */
+    public static Route compute(String path, Handler handler) {
+        return new Route(HandlerType.POST, path, Access.READ, Set.of(), handler);
     }
 
     public void register(JavalinConfig config, ApiKeys keys) {
         Handler guarded =
                 ctx -> {
                     keys.check(access, ctx.req());
-                    refuseBody(ctx);
+                    if (method.equals(HandlerType.GET)) {
+                        refuseBody(ctx);
+                    }
                     QueryParameters.of(ctx).onlyKnown(parameters);
                     handler.handle(ctx);
                 };
         for (String served : List.of(path, path.equals("/") ? PREFIX : PREFIX + path)) {
-            config.routes.get(served, guarded);
+            if (method.equals(HandlerType.POST)) {
+                config.routes.post(served, guarded);
+            } else {
+                config.routes.get(served, guarded);
+            }
         }
     }
 

@@ -1,0 +1,141 @@
+package io.tidemark.server.features;
+
+import io.javalin.http.ContentType;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import io.tidemark.features.engine.EventRows;
+import io.tidemark.features.engine.FeatureRow;
+import io.tidemark.features.registry.FeatureSet;
+import io.tidemark.schemas.event.MarketEvent;
+import io.tidemark.schemas.registry.BuiltInRegistries;
+import io.tidemark.server.identity.RequestIds;
+import io.tidemark.server.json.Json;
+import io.tidemark.server.problem.ProblemException;
+import io.tidemark.server.problem.ProblemType;
+import io.tidemark.server.request.Route;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * {@code POST /features/extract}: events in, rows out, by the engine the job runs, so with the same
+ * bits. Keeps nothing of a call.
+ */
+public final class ExtractResource {
+    /** The largest body, in bytes. */
+    static final int MAX_BODY_BYTES = 8 << 20;
+
+    /** The most rows of one call, all symbols together. */
+    static final int MAX_ROWS = 10_000;
+
+    private final InstantSource clock;
+    private final Map<String, FeatureSet> sets = new ConcurrentHashMap<>();
+
+    public ExtractResource(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    public List<Route> routes() {
+        return List.of(Route.compute("/features/extract", this::extract));
+    }
+
+    private void extract(Context ctx) throws IOException {
+        long nowMicros = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+        ExtractRequest request = ExtractRequest.read(body(ctx), nowMicros);
+        FeatureSet features = features(request.version());
+        Map<String, List<MarketEvent>> bySymbol = new TreeMap<>();
+        for (MarketEvent event : request.events()) {
+            bySymbol.computeIfAbsent(event.symbol(), none -> new ArrayList<>()).add(event);
+        }
+        List<ExtractedRow> rows = new ArrayList<>();
+        int duplicates = 0;
+        for (List<MarketEvent> events : bySymbol.values()) {
+            EventRows extracted = rows(features, events, MAX_ROWS - rows.size());
+            duplicates += extracted.duplicates();
+            extracted.rows().forEach(row -> rows.add(ExtractedRow.of(row, features.names())));
+        }
+        Extracted answer =
+                new Extracted(
+                        features.version(),
+                        rows,
+                        request.events().size(),
+                        duplicates,
+                        RequestIds.of(ctx));
+        ctx.contentType(ContentType.APPLICATION_JSON).result(Json.bytes(answer));
+    }
+
+    private static byte[] body(Context ctx) throws IOException {
+        String type = ctx.contentType();
+        if (type == null || !type.startsWith(ContentType.JSON)) {
+            throw new ProblemException(
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE, "this call takes application/json");
+        }
+        byte[] body = ctx.req().getInputStream().readNBytes(MAX_BODY_BYTES + 1);
+        if (body.length > MAX_BODY_BYTES) {
+            ctx.header(Header.CONNECTION, "close");
+            throw new ProblemException(
+                    ProblemType.CONTENT_TOO_LARGE,
+                    "the body may have at most " + MAX_BODY_BYTES + " bytes");
+        }
+        return body;
+    }
+
+    private FeatureSet features(String version) {
+        if (!BuiltInRegistries.versions().contains(version)) {
+            throw new ProblemException(
+                    ProblemType.VERSION_NOT_FOUND,
+                    "there is no feature registry '%s'; there are %s"
+                            .formatted(version, BuiltInRegistries.versions()),
+                    Map.of("available_versions", BuiltInRegistries.versions()));
+        }
+        return sets.computeIfAbsent(version, FeatureSet::builtIn);
+    }
+
+    private static EventRows rows(FeatureSet features, List<MarketEvent> events, int most) {
+        try {
+            return EventRows.of(features, events, most);
+        } catch (IllegalArgumentException tooMany) {
+            throw new ProblemException(
+                    ProblemType.INVALID_REQUEST,
+                    "the events give more than %d rows of one each %s; send a shorter stretch"
+                            .formatted(
+                                    MAX_ROWS,
+                                    Duration.of(features.cadenceMicros(), ChronoUnit.MICROS)));
+        }
+    }
+
+    /**
+     * @param events how many came
+     * @param duplicates how many of them were left out, because the same one was there already
+     */
+    private record Extracted(
+            String featureRegistryVersion,
+            List<ExtractedRow> rows,
+            int events,
+            int duplicates,
+            String requestId) {}
+
+    private record ExtractedRow(
+            String symbol,
+            String timestamp,
+            Map<String, Double> features,
+            Map<String, Boolean> completeness,
+            long eventCount) {
+
+        static ExtractedRow of(FeatureRow row, List<String> names) {
+            return new ExtractedRow(
+                    row.symbol(),
+                    Instant.EPOCH.plus(row.gridTimeMicros(), ChronoUnit.MICROS).toString(),
+                    RowBody.features(names, row.values()),
+                    RowBody.completeness(row.completeness()),
+                    row.eventCount());
+        }
+    }
+}
