@@ -2,12 +2,10 @@ package io.tidemark.schemas.wire;
 
 import static io.tidemark.schemas.event.EventHeader.UNKNOWN_TIME;
 
-import com.fasterxml.jackson.core.JsonToken;
 import io.tidemark.schemas.event.BookUpdate;
 import io.tidemark.schemas.event.MarketEvent;
 import io.tidemark.schemas.event.RejectReason;
 import io.tidemark.schemas.wire.FieldNumbers.Sign;
-import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -33,20 +31,19 @@ final class BookReader implements PayloadReader {
     }
 
     @Override
-    public void field(String name, Fields in) throws RefusedException, IOException {
-        switch (name) {
-            case "b" -> bids.read(name, in);
-            case "a" -> asks.read(name, in);
-            case "u" -> updateId = in.numbers().whole(name);
-            case "seq" -> sequence = in.numbers().whole(name);
-            case "cts" -> timeMicros = in.numbers().millis(name);
-            case "type" -> kind = kind(name, in);
-            default -> in.cursor().skip();
-        }
+    public FieldTaker taker(String field) {
+        return switch (field) {
+            case "b" -> (name, in) -> bids.read(name, in);
+            case "a" -> (name, in) -> asks.read(name, in);
+            case "u" -> (name, in) -> updateId = in.numbers().whole(name);
+            case "seq" -> (name, in) -> sequence = in.numbers().whole(name);
+            case "cts" -> (name, in) -> timeMicros = in.numbers().millis(name);
+            case "type" -> (name, in) -> kind = kind(name, in);
+            default -> FieldTaker.SKIP;
+        };
     }
 
-    private static BookUpdate.@Nullable Kind kind(String name, Fields in)
-            throws RefusedException, IOException {
+    private static BookUpdate.@Nullable Kind kind(String name, Fields in) throws RefusedException {
         String type = in.texts().text(name);
         if (type == null) {
             return null;
@@ -98,16 +95,16 @@ final class BookReader implements PayloadReader {
             return count == 0 ? NO_LEVELS : Arrays.copyOf(numbers, count);
         }
 
-        void read(String name, Fields in) throws RefusedException, IOException {
+        void read(String name, Fields in) throws RefusedException {
             JsonCursor cursor = in.cursor();
-            if (cursor.token() == JsonToken.VALUE_NULL) {
+            if (cursor.kind() == JsonKind.NULL) {
                 return;
             }
-            if (cursor.token() != JsonToken.START_ARRAY) {
+            if (cursor.kind() != JsonKind.LIST) {
                 throw in.refusals().of(RejectReason.WRONG_TYPE, name, "a list of levels");
             }
             count = 0;
-            while (cursor.next() != JsonToken.END_ARRAY) {
+            while (cursor.nextItem() != JsonKind.END_OF_LIST) {
                 int level = count / 2;
                 if (level == MAX_LEVELS) {
                     throw in.refusals()
@@ -116,22 +113,22 @@ final class BookReader implements PayloadReader {
                                     name,
                                     "at most " + MAX_LEVELS + " levels");
                 }
-                if (cursor.token() != JsonToken.START_ARRAY) {
+                if (cursor.kind() != JsonKind.LIST) {
                     throw in.refusals()
                             .of(RejectReason.WRONG_TYPE, name, level, "a list [price, size]");
                 }
                 add(
                         number(name, level, Sign.POSITIVE, in),
                         number(name, level, Sign.NOT_NEGATIVE, in));
-                while (cursor.next() != JsonToken.END_ARRAY) {
+                while (cursor.nextItem() != JsonKind.END_OF_LIST) {
                     cursor.skip();
                 }
             }
         }
 
         private static double number(String name, int level, Sign sign, Fields in)
-                throws RefusedException, IOException {
-            in.cursor().next();
+                throws RefusedException {
+            in.cursor().nextItem();
             double value = in.numbers().number(name, level, sign);
             if (Double.isNaN(value)) {
                 throw in.refusals().of(RejectReason.MISSING_FIELD, name, level, "[price, size]");

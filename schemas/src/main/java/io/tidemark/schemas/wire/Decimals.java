@@ -1,6 +1,7 @@
 package io.tidemark.schemas.wire;
 
 import com.fasterxml.jackson.core.io.NumberOutput;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Decimal texts to doubles and back, exactly: reading rounds as {@link Double#parseDouble} does,
@@ -14,10 +15,12 @@ final class Decimals {
     /** Powers of ten that a double holds exactly. */
     private static final double[] EXACT_POWERS = {
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
-        1e17, 1e18, 1e19, 1e20, 1e21, 1e22
+        1e17, 1e18
     };
 
-    private static final int MAX_FAST_DIGITS = 18;
+    /** Digits that never overflow a long. */
+    static final int MAX_FAST_DIGITS = 18;
+
     private static final long MAX_EXACT_INTEGER = 1L << 53;
 
     private Decimals() {}
@@ -27,60 +30,76 @@ final class Decimals {
      * large. A number that is not zero but rounds to zero is answered as the smallest double of its
      * sign, so that nothing is ever taken for zero (which removes a book level) unless it says so.
      */
-    static double parse(char[] text, int offset, int length) {
+    static double parse(byte[] text, int offset, int length) {
         int end = offset + length;
-        int at = offset;
-        boolean negative = at < end && text[at] == '-';
-        if (negative) {
-            at++;
-        }
-        int firstDigit = at;
+        boolean negative = length > 0 && text[offset] == '-';
+        int first = negative ? offset + 1 : offset;
+        int at = first;
         long mantissa = 0;
-        int significant = 0;
         while (at < end && isDigit(text[at])) {
-            int digit = text[at++] - '0';
-            mantissa = mantissa * 10 + digit;
-            significant += significant > 0 || digit > 0 ? 1 : 0;
+            mantissa = mantissa * 10 + (text[at++] - '0');
         }
-        int integerDigits = at - firstDigit;
-        if (integerDigits == 0 || (integerDigits > 1 && text[firstDigit] == '0')) {
+        int digits = at - first;
+        if (digits == 0 || (digits > 1 && text[first] == '0')) {
             return Double.NaN;
         }
-        int fractionDigits = 0;
+        int places = 0;
         if (at < end && text[at] == '.') {
             int fraction = ++at;
             while (at < end && isDigit(text[at])) {
-                int digit = text[at++] - '0';
-                mantissa = mantissa * 10 + digit;
-                significant += significant > 0 || digit > 0 ? 1 : 0;
+                mantissa = mantissa * 10 + (text[at++] - '0');
             }
-            fractionDigits = at - fraction;
-            if (fractionDigits == 0) {
+            if (at == fraction) {
                 return Double.NaN;
             }
+            places = at - fraction;
+            digits += places;
         }
-        if (at < end && !isExponent(text, at, end)) {
-            return Double.NaN;
+        if (at < end) {
+            if (!isExponent(text, at, end)) {
+                return Double.NaN;
+            }
+            return exactly(text, offset, length);
         }
-        // With at most 18 significant digits the mantissa has not overflowed; both operands of one
-        // correctly rounded division are exact, so the quotient is the nearest double (Clinger
-        // 1990).
-        if (at == end
-                && significant <= MAX_FAST_DIGITS
-                && mantissa <= MAX_EXACT_INTEGER
-                && fractionDigits < EXACT_POWERS.length) {
-            double value = mantissa / EXACT_POWERS[fractionDigits];
-            return negative ? -value : value;
+        // With at most 18 digits the mantissa has not overflowed.
+        double value = digits <= MAX_FAST_DIGITS ? quotient(mantissa, places) : Double.NaN;
+        if (Double.isNaN(value)) {
+            return exactly(text, offset, length);
         }
-        double value = Double.parseDouble(new String(text, offset, length));
-        if (value == 0 && significant > 0) {
-            return negative ? -Double.MIN_VALUE : Double.MIN_VALUE;
+        return negative ? -value : value;
+    }
+
+    /**
+     * The double nearest to a mantissa, not negative, over ten to the power of the places, at most
+     * 18; NaN for a mantissa above 2^53. Below, both operands of one correctly rounded division are
+     * exact (Clinger 1990).
+     */
+    static double quotient(long mantissa, int places) {
+        return mantissa <= MAX_EXACT_INTEGER ? mantissa / EXACT_POWERS[places] : Double.NaN;
+    }
+
+    /** By the JDK, for the few texts that need more than one operation. */
+    private static double exactly(byte[] text, int offset, int length) {
+        double value =
+                Double.parseDouble(new String(text, offset, length, StandardCharsets.ISO_8859_1));
+        if (value == 0 && hasNonZeroDigit(text, offset, length)) {
+            return Math.copySign(Double.MIN_VALUE, value);
         }
         return value;
     }
 
+    /** Whether a digit before the exponent is not zero. */
+    private static boolean hasNonZeroDigit(byte[] text, int offset, int length) {
+        for (int i = offset; i < offset + length && (text[i] | 0x20) != 'e'; i++) {
+            if (text[i] > '0') {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether the rest of the text is {@code [eE][+-]?digits}. */
-    private static boolean isExponent(char[] text, int start, int end) {
+    private static boolean isExponent(byte[] text, int start, int end) {
         int at = start;
         if (text[at] != 'e' && text[at] != 'E') {
             return false;
@@ -141,7 +160,7 @@ final class Decimals {
         }
     }
 
-    private static boolean isDigit(char c) {
+    private static boolean isDigit(byte c) {
         return c >= '0' && c <= '9';
     }
 }

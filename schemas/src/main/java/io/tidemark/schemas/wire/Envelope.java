@@ -6,7 +6,6 @@ import io.tidemark.schemas.event.EventHeader;
 import io.tidemark.schemas.event.EventType;
 import io.tidemark.schemas.event.RejectReason;
 import io.tidemark.schemas.event.Symbols;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The envelope's own fields of one message, reused from message to message. */
@@ -47,32 +46,29 @@ final class Envelope {
         longSymbol = null;
     }
 
-    /** Takes the envelope's field of that name; steps over one it does not know. */
-    void field(String name, Fields in) throws RefusedException, IOException {
-        switch (name) {
-            case "event_type" -> eventType(name, in);
-            case "topic" -> topic = in.texts().text(name, MAX_TOPIC);
-            case "timestamp" -> messageTimeMicros = in.numbers().isoTime(name);
-            case "received_at" -> receivedMicros = in.numbers().isoTime(name);
-            case "event_id" -> eventId = in.texts().label(name, MAX_LABEL);
-            case "trace_id" -> traceId = in.texts().label(name, MAX_LABEL);
-            default -> in.cursor().skip();
-        }
+    /** What to do with the envelope's fields of that name. */
+    FieldTaker taker(String field) {
+        return switch (field) {
+            case "event_type" -> this::eventType;
+            case "topic" -> (name, in) -> topic = in.texts().text(name, MAX_TOPIC);
+            case "timestamp" -> (name, in) -> messageTimeMicros = in.numbers().isoTime(name);
+            case "received_at" -> (name, in) -> receivedMicros = in.numbers().isoTime(name);
+            case "event_id" -> (name, in) -> eventId = in.texts().label(name, MAX_LABEL);
+            case "trace_id" -> (name, in) -> traceId = in.texts().label(name, MAX_LABEL);
+            default -> FieldTaker.SKIP;
+        };
     }
 
-    /** Takes the payload's field of that name when it is a symbol's; false for any other. */
-    boolean payloadSymbol(String name, Fields in) throws RefusedException, IOException {
-        switch (name) {
-            case "s" -> shortSymbol = in.texts().symbol(name);
-            case "symbol" -> longSymbol = in.texts().symbol(name);
-            default -> {
-                return false;
-            }
-        }
-        return true;
+    /** What to do with the payload's fields of that name where it is a symbol's; else null. */
+    @Nullable FieldTaker symbolTaker(String field) {
+        return switch (field) {
+            case "s" -> (name, in) -> shortSymbol = in.texts().symbol(name);
+            case "symbol" -> (name, in) -> longSymbol = in.texts().symbol(name);
+            default -> null;
+        };
     }
 
-    private void eventType(String name, Fields in) throws RefusedException, IOException {
+    private void eventType(String name, Fields in) throws RefusedException {
         String type = in.texts().text(name);
         if (type != null && !type.equals(queueType.wireName())) {
             throw in.refusals()

@@ -1,10 +1,8 @@
 package io.tidemark.schemas.wire;
 
-import com.fasterxml.jackson.core.JsonToken;
 import io.tidemark.schemas.event.EventType;
 import io.tidemark.schemas.event.MarketEvent;
 import io.tidemark.schemas.event.RejectReason;
-import java.io.IOException;
 
 /**
  * Reads one queue message. Total: any bytes give an event or a {@link RefusedException}, in time
@@ -19,8 +17,10 @@ public final class EnvelopeDecoder {
     private final Fields fields;
     private final Envelope envelope;
     private final PayloadReader[] payloads = new PayloadReader[EventType.values().length];
-    private final NameSet envelopeNames = new NameSet(JsonCursor.MAX_FIELDS);
-    private final NameSet payloadNames = new NameSet(JsonCursor.MAX_FIELDS);
+    private final FieldOrder envelopeOrder = new FieldOrder(this::envelopeTaker);
+    private final FieldOrder[] payloadOrders = new FieldOrder[payloads.length];
+    private FieldOrder payloadOrder = envelopeOrder;
+    private boolean hasPayload;
 
     /** A decoder with those limits. */
     public EnvelopeDecoder(DecodeLimits limits) {
@@ -28,7 +28,9 @@ public final class EnvelopeDecoder {
         fields = Fields.over(cursor);
         envelope = new Envelope(limits.futureToleranceMicros());
         for (EventType type : EventType.values()) {
-            payloads[type.ordinal()] = newReader(type);
+            PayloadReader reader = newReader(type);
+            payloads[type.ordinal()] = reader;
+            payloadOrders[type.ordinal()] = new FieldOrder(name -> payloadTaker(reader, name));
         }
     }
 
@@ -54,33 +56,23 @@ public final class EnvelopeDecoder {
             throws RefusedException {
         try {
             return read(queueType, body, ingestedMicros);
-        } catch (IOException e) {
-            throw cursor.refusal(e);
         } catch (RuntimeException e) {
-            // Totality: a defect of the parser or of ours costs one message, not the job.
+            // Totality: a defect of ours costs one message, not the job.
             throw new RefusedException(RejectReason.MALFORMED, "unexpected " + e);
-        } finally {
-            cursor.close();
         }
     }
 
     private MarketEvent read(EventType queueType, byte[] body, long ingestedMicros)
-            throws RefusedException, IOException {
+            throws RefusedException {
         PayloadReader payload = payloads[queueType.ordinal()];
+        payloadOrder = payloadOrders[queueType.ordinal()];
+        hasPayload = false;
         envelope.reset(queueType, ingestedMicros);
         payload.reset();
-        envelopeNames.reset();
+        envelopeOrder.reset();
         fields.refusals().scope("");
         cursor.open(body);
-        boolean hasPayload = false;
-        String name;
-        while ((name = cursor.nextField(envelopeNames)) != null) {
-            if (!name.equals("payload")) {
-                envelope.field(name, fields);
-                continue;
-            }
-            hasPayload = readPayload(payload);
-        }
+        takeFields(envelopeOrder);
         cursor.expectEnd();
         if (!hasPayload) {
             throw Fields.missing("payload");
@@ -88,22 +80,33 @@ public final class EnvelopeDecoder {
         return payload.build(envelope);
     }
 
-    private boolean readPayload(PayloadReader payload) throws RefusedException, IOException {
-        if (cursor.token() == JsonToken.VALUE_NULL) {
-            return false;
-        }
-        if (cursor.token() != JsonToken.START_OBJECT) {
-            throw fields.refusals().of(RejectReason.WRONG_TYPE, "payload", "an object");
-        }
-        payloadNames.reset();
-        fields.refusals().scope("payload.");
+    private void takeFields(FieldOrder order) throws RefusedException {
         String name;
-        while ((name = cursor.nextField(payloadNames)) != null) {
-            if (!envelope.payloadSymbol(name, fields)) {
-                payload.field(name, fields);
-            }
+        while ((name = cursor.nextField(order)) != null) {
+            order.taker().take(name, fields);
         }
-        fields.refusals().scope("");
-        return true;
+    }
+
+    private FieldTaker envelopeTaker(String field) {
+        return field.equals("payload") ? this::takePayload : envelope.taker(field);
+    }
+
+    private FieldTaker payloadTaker(PayloadReader payload, String field) {
+        FieldTaker symbol = envelope.symbolTaker(field);
+        return symbol == null ? payload.taker(field) : symbol;
+    }
+
+    private void takePayload(String name, Fields in) throws RefusedException {
+        if (cursor.kind() == JsonKind.NULL) {
+            return;
+        }
+        if (cursor.kind() != JsonKind.OBJECT) {
+            throw in.refusals().of(RejectReason.WRONG_TYPE, name, "an object");
+        }
+        hasPayload = true;
+        payloadOrder.reset();
+        in.refusals().scope("payload.");
+        takeFields(payloadOrder);
+        in.refusals().scope("");
     }
 }

@@ -1,9 +1,7 @@
 package io.tidemark.schemas.wire;
 
-import com.fasterxml.jackson.core.JsonToken;
 import io.tidemark.schemas.event.EventHeader;
 import io.tidemark.schemas.event.RejectReason;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -94,20 +92,12 @@ public record FeatureMessage(
      * @throws RefusedException when the body is no such message
      */
     public static FeatureMessage parse(byte[] body) throws RefusedException {
-        JsonCursor cursor = new JsonCursor(MAX_BODY_BYTES);
-        try {
-            return read(cursor, body);
-        } catch (IOException e) {
-            throw cursor.refusal(e);
-        } finally {
-            cursor.close();
-        }
+        return read(new JsonCursor(MAX_BODY_BYTES), body);
     }
 
-    private static FeatureMessage read(JsonCursor cursor, byte[] body)
-            throws RefusedException, IOException {
+    private static FeatureMessage read(JsonCursor cursor, byte[] body) throws RefusedException {
         Fields fields = Fields.over(cursor);
-        NameSet names = new NameSet(JsonCursor.MAX_FIELDS);
+        FieldOrder names = new FieldOrder(name -> FieldTaker.SKIP);
         names.reset();
         long time = EventHeader.UNKNOWN_TIME;
         String symbol = null;
@@ -146,12 +136,12 @@ public record FeatureMessage(
     }
 
     private static Map<String, Double> features(JsonCursor cursor, Fields fields)
-            throws RefusedException, IOException {
-        if (cursor.token() != JsonToken.START_OBJECT) {
+            throws RefusedException {
+        if (cursor.kind() != JsonKind.OBJECT) {
             throw fields.refusals().of(RejectReason.WRONG_TYPE, "features", "an object");
         }
         Map<String, Double> features = new LinkedHashMap<>();
-        NameSet names = new NameSet(JsonCursor.MAX_FIELDS);
+        FieldOrder names = new FieldOrder(name -> FieldTaker.SKIP);
         names.reset();
         fields.refusals().scope("features.");
         String name;

@@ -1,9 +1,7 @@
 package io.tidemark.schemas.wire;
 
-import com.fasterxml.jackson.core.JsonToken;
 import io.tidemark.schemas.event.EventHeader;
 import io.tidemark.schemas.event.RejectReason;
-import java.io.IOException;
 
 /**
  * Reads the cursor's current value as a number or a time, or refuses it by name. A JSON null and an
@@ -29,10 +27,18 @@ final class FieldNumbers {
         Sign(String wanted) {
             this.wanted = wanted;
         }
+
+        /** Whether a field may hold the number; a zero with a minus is below zero. */
+        boolean admits(double value) {
+            return value > 0
+                    || this == ANY
+                    || (this == NOT_NEGATIVE && Double.doubleToRawLongBits(value) == 0);
+        }
     }
 
     private final JsonCursor cursor;
     private final FieldRefusals refusals;
+    private final MinuteMemo times = new MinuteMemo();
 
     FieldNumbers(JsonCursor cursor, FieldRefusals refusals) {
         this.cursor = cursor;
@@ -40,21 +46,21 @@ final class FieldNumbers {
     }
 
     /** The number; NaN where absent. */
-    double number(String field, Sign sign) throws RefusedException, IOException {
+    double number(String field, Sign sign) throws RefusedException {
         return number(field, -1, sign);
     }
 
     /** Any finite JSON number, however large or small; NaN where null. */
-    double unbounded(String field) throws RefusedException, IOException {
-        JsonToken token = cursor.token();
-        if (token == JsonToken.VALUE_NULL) {
+    double unbounded(String field) throws RefusedException {
+        JsonKind kind = cursor.kind();
+        if (kind == JsonKind.NULL) {
             return Double.NaN;
         }
-        if (!token.isNumeric()) {
+        if (!kind.isNumber()) {
             throw refusals.of(RejectReason.WRONG_TYPE, field, "a number");
         }
-        char[] text = cursor.chars();
-        double value = Decimals.parse(text, cursor.charsOffset(), cursor.charsLength());
+        byte[] text = cursor.text();
+        double value = Decimals.parse(text, cursor.textOffset(), cursor.textLength());
         if (Double.isInfinite(value)) {
             throw refusals.of(RejectReason.NOT_FINITE, field, "a finite number");
         }
@@ -62,31 +68,32 @@ final class FieldNumbers {
     }
 
     /** The number, as part of the list entry of that index. */
-    double number(String field, int index, Sign sign) throws RefusedException, IOException {
-        JsonToken token = cursor.token();
-        if (token == JsonToken.VALUE_NULL) {
+    double number(String field, int index, Sign sign) throws RefusedException {
+        double plain = cursor.plainNumber();
+        if (isInRange(plain) && sign.admits(plain)) {
+            cursor.takePlain();
+            return plain;
+        }
+        JsonKind kind = cursor.kind();
+        if (kind == JsonKind.NULL) {
             return Double.NaN;
         }
-        if (token != JsonToken.VALUE_STRING && !token.isNumeric()) {
+        if (kind != JsonKind.STRING && !kind.isNumber()) {
             throw refusals.of(RejectReason.WRONG_TYPE, field, index, sign.wanted);
         }
-        char[] text = cursor.chars();
-        int offset = cursor.charsOffset();
-        int length = cursor.charsLength();
+        byte[] text = cursor.text();
+        int offset = cursor.textOffset();
+        int length = cursor.textLength();
         if (length == 0) {
             return Double.NaN;
         }
-        if (length > JsonCursor.MAX_NUMBER_LENGTH) {
+        if (length > JsonCursor.MAX_NUMBER_LENGTH
+                && cursor.charLength() > JsonCursor.MAX_NUMBER_LENGTH) {
             throw refusals.of(RejectReason.NUMBER_TOO_LONG, field, index, "at most 64 digits");
         }
         double value = Decimals.parse(text, offset, length);
-        double magnitude = Math.abs(value);
-        boolean inRange =
-                (magnitude >= MIN_MAGNITUDE && magnitude <= MAX_MAGNITUDE) || magnitude == 0;
-        boolean signFits =
-                sign == Sign.ANY
-                        || (text[offset] != '-' && (value > 0 || sign == Sign.NOT_NEGATIVE));
-        if (inRange && signFits) {
+        boolean signFits = sign.admits(value);
+        if (isInRange(value) && signFits) {
             return value;
         }
         if (Double.isNaN(value)) {
@@ -104,18 +111,23 @@ final class FieldNumbers {
                 sign.wanted + (signFits ? " between 1e-30 and 1e30" : ""));
     }
 
-    private static boolean isNamedNonFinite(char[] text, int offset, int length) {
-        String name = new String(text, offset, length);
+    private static boolean isInRange(double value) {
+        double magnitude = Math.abs(value);
+        return (magnitude >= MIN_MAGNITUDE && magnitude <= MAX_MAGNITUDE) || magnitude == 0;
+    }
+
+    private static boolean isNamedNonFinite(byte[] text, int offset, int length) {
+        String name = Utf8.decode(text, offset, length, length);
         return name.endsWith("NaN") || name.endsWith("Infinity");
     }
 
     /** The whole number, not negative; {@link #ABSENT} where absent. */
-    long whole(String field) throws RefusedException, IOException {
+    long whole(String field) throws RefusedException {
         return digits(field, RejectReason.WRONG_TYPE, RejectReason.OUT_OF_RANGE);
     }
 
     /** Epoch milliseconds as microseconds; {@link EventHeader#UNKNOWN_TIME} where absent. */
-    long millis(String field) throws RefusedException, IOException {
+    long millis(String field) throws RefusedException {
         long millis = digits(field, RejectReason.BAD_TIMESTAMP, RejectReason.TIMESTAMP_RANGE);
         if (millis == ABSENT) {
             return EventHeader.UNKNOWN_TIME;
@@ -127,21 +139,27 @@ final class FieldNumbers {
     }
 
     private long digits(String field, RejectReason notWhole, RejectReason tooLarge)
-            throws RefusedException, IOException {
-        JsonToken token = cursor.token();
-        if (token == JsonToken.VALUE_NULL) {
+            throws RefusedException {
+        long plain = cursor.plainWhole();
+        if (plain >= 0) {
+            cursor.takePlain();
+            return plain;
+        }
+        JsonKind kind = cursor.kind();
+        if (kind == JsonKind.NULL) {
             return ABSENT;
         }
-        if (token != JsonToken.VALUE_STRING && token != JsonToken.VALUE_NUMBER_INT) {
+        if (kind != JsonKind.STRING && kind != JsonKind.INTEGER) {
             throw refusals.of(notWhole, field, "a whole number");
         }
-        char[] text = cursor.chars();
-        int offset = cursor.charsOffset();
-        int length = cursor.charsLength();
+        byte[] text = cursor.text();
+        int offset = cursor.textOffset();
+        int length = cursor.textLength();
         if (length == 0) {
             return ABSENT;
         }
-        if (length > JsonCursor.MAX_NUMBER_LENGTH) {
+        if (length > JsonCursor.MAX_NUMBER_LENGTH
+                && cursor.charLength() > JsonCursor.MAX_NUMBER_LENGTH) {
             throw refusals.of(RejectReason.NUMBER_TOO_LONG, field, "at most 64 digits");
         }
         boolean negative = text[offset] == '-' && length > 1;
@@ -162,14 +180,13 @@ final class FieldNumbers {
     }
 
     /** The ISO-8601 time in microseconds; {@link EventHeader#UNKNOWN_TIME} where absent. */
-    long isoTime(String field) throws RefusedException, IOException {
-        JsonToken token = cursor.token();
-        if (token == JsonToken.VALUE_NULL) {
+    long isoTime(String field) throws RefusedException {
+        JsonKind kind = cursor.kind();
+        if (kind == JsonKind.NULL) {
             return EventHeader.UNKNOWN_TIME;
         }
-        if (token == JsonToken.VALUE_STRING) {
-            long micros =
-                    WireTime.parse(cursor.chars(), cursor.charsOffset(), cursor.charsLength());
+        if (kind == JsonKind.STRING) {
+            long micros = times.parse(cursor.text(), cursor.textOffset(), cursor.textLength());
             if (micros != EventHeader.UNKNOWN_TIME) {
                 return micros;
             }

@@ -1,7 +1,6 @@
 package io.tidemark.schemas.wire;
 
 import io.tidemark.schemas.event.RejectReason;
-import java.io.IOException;
 
 /** Words the refusal of the cursor's current value: the field, what was wanted, what came. */
 final class FieldRefusals {
@@ -17,13 +16,13 @@ final class FieldRefusals {
         scope = prefix;
     }
 
-    RefusedException of(RejectReason reason, String field, String wanted) throws IOException {
+    RefusedException of(RejectReason reason, String field, String wanted) throws RefusedException {
         return of(reason, field, -1, wanted);
     }
 
     /** For the list entry of that index; none where negative. */
     RefusedException of(RejectReason reason, String field, int index, String wanted)
-            throws IOException {
+            throws RefusedException {
         String entry = index < 0 ? "" : "[" + index + "]";
         return new RefusedException(
                 reason,

@@ -1,9 +1,8 @@
 package io.tidemark.schemas.wire;
 
-import com.fasterxml.jackson.core.JsonToken;
 import io.tidemark.schemas.event.RejectReason;
 import io.tidemark.schemas.event.Symbols;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,83 +20,83 @@ final class FieldTexts {
     }
 
     /** True or false; null where absent. */
-    @Nullable Boolean flag(String field) throws RefusedException, IOException {
-        return switch (cursor.token()) {
-            case VALUE_TRUE -> Boolean.TRUE;
-            case VALUE_FALSE -> Boolean.FALSE;
-            case VALUE_NULL -> null;
+    @Nullable Boolean flag(String field) throws RefusedException {
+        return switch (cursor.kind()) {
+            case TRUE -> Boolean.TRUE;
+            case FALSE -> Boolean.FALSE;
+            case NULL -> null;
             default -> throw refusals.of(RejectReason.WRONG_TYPE, field, "true or false");
         };
     }
 
     /** The string, however long; null where absent. */
-    @Nullable String text(String field) throws RefusedException, IOException {
+    @Nullable String text(String field) throws RefusedException {
         if (!hasText(field)) {
             return null;
         }
-        return pool.of(cursor.chars(), cursor.charsOffset(), cursor.charsLength());
+        return pooled();
+    }
+
+    private String pooled() {
+        return pool.of(cursor.text(), cursor.textOffset(), cursor.textLength(), cursor.isAscii());
     }
 
     /** The string, at most that long; null where absent. */
-    @Nullable String text(String field, int maxLength) throws RefusedException, IOException {
+    @Nullable String text(String field, int maxLength) throws RefusedException {
         if (!hasText(field)) {
             return null;
         }
-        int length = cursor.charsLength();
-        if (length > maxLength) {
+        if (cursor.charLength() > maxLength) {
             throw refusals.of(
                     RejectReason.OUT_OF_RANGE, field, "at most " + maxLength + " characters");
         }
-        return pool.of(cursor.chars(), cursor.charsOffset(), length);
+        return pooled();
     }
 
     /**
      * The string when it is at most that long and has no control characters; null where absent or
      * not so. For what only labels a message.
      */
-    @Nullable String label(String field, int maxLength) throws RefusedException, IOException {
-        if (!hasText(field) || cursor.charsLength() > maxLength) {
+    @Nullable String label(String field, int maxLength) throws RefusedException {
+        if (!hasText(field) || cursor.charLength() > maxLength) {
             return null;
         }
-        char[] text = cursor.chars();
-        int offset = cursor.charsOffset();
-        int length = cursor.charsLength();
-        for (int i = 0; i < length; i++) {
-            if (Character.isISOControl(text[offset + i])) {
-                return null;
-            }
+        if (cursor.isPrintable()) {
+            return ascii();
         }
-        return new String(text, offset, length);
+        String text = pooled();
+        return text.chars().anyMatch(Character::isISOControl) ? null : text;
+    }
+
+    private String ascii() {
+        return new String(
+                cursor.text(),
+                cursor.textOffset(),
+                cursor.textLength(),
+                StandardCharsets.ISO_8859_1);
     }
 
     /** The venue's identity: at most that many printable ASCII characters; null where absent. */
-    @Nullable String identity(String field, int maxLength) throws RefusedException, IOException {
-        if (cursor.token() != JsonToken.VALUE_NUMBER_INT && !hasText(field)) {
+    @Nullable String identity(String field, int maxLength) throws RefusedException {
+        if (cursor.kind() != JsonKind.INTEGER && !hasText(field)) {
             return null;
         }
-        char[] text = cursor.chars();
-        int offset = cursor.charsOffset();
-        int length = cursor.charsLength();
-        boolean fits = length <= maxLength;
-        for (int i = 0; fits && i < length; i++) {
-            fits = text[offset + i] >= 0x20 && text[offset + i] < 0x7F;
-        }
-        if (!fits) {
+        if (!cursor.isPrintable() || cursor.textLength() > maxLength) {
             throw refusals.of(
                     RejectReason.OUT_OF_RANGE,
                     field,
                     "at most " + maxLength + " printable ASCII characters");
         }
-        return new String(text, offset, length);
+        return ascii();
     }
 
     /** The symbol; null where absent. */
-    @Nullable String symbol(String field) throws RefusedException, IOException {
+    @Nullable String symbol(String field) throws RefusedException {
         if (!hasText(field)) {
             return null;
         }
-        int length = Math.min(cursor.charsLength(), Symbols.MAX_LENGTH + 1);
-        String symbol = pool.of(cursor.chars(), cursor.charsOffset(), length);
+        // A longer text is none, and must not be made a string first.
+        String symbol = cursor.textLength() > Symbols.MAX_LENGTH ? "" : pooled();
         if (!Symbols.isSymbol(symbol)) {
             throw refusals.of(RejectReason.BAD_SYMBOL, field, "2 to 40 of A-Z 0-9 _ -");
         }
@@ -105,26 +104,19 @@ final class FieldTexts {
     }
 
     /** Whether the value is a string that is not empty; refuses what is neither string nor null. */
-    private boolean hasText(String field) throws RefusedException, IOException {
-        JsonToken token = cursor.token();
-        if (token == JsonToken.VALUE_NULL) {
+    private boolean hasText(String field) throws RefusedException {
+        JsonKind kind = cursor.kind();
+        if (kind == JsonKind.NULL) {
             return false;
         }
-        if (token != JsonToken.VALUE_STRING) {
+        if (kind != JsonKind.STRING) {
             throw refusals.of(RejectReason.WRONG_TYPE, field, "a string");
         }
-        char[] text = cursor.chars();
-        int end = cursor.charsOffset() + cursor.charsLength();
-        for (int i = cursor.charsOffset(); i < end; i++) {
-            if (Character.isSurrogate(text[i])) {
-                if (i + 1 == end || !Character.isSurrogatePair(text[i], text[i + 1])) {
-                    // It has no UTF-8 form, so it could not be kept as it came.
-                    throw refusals.of(
-                            RejectReason.BAD_ENCODING, field, "text without lone surrogates");
-                }
-                i++;
-            }
+        if (!cursor.isAscii()
+                && Utf8.hasLoneSurrogate(cursor.text(), cursor.textOffset(), cursor.textLength())) {
+            // It has no UTF-8 form, so it could not be kept as it came.
+            throw refusals.of(RejectReason.BAD_ENCODING, field, "text without lone surrogates");
         }
-        return cursor.charsLength() > 0;
+        return cursor.textLength() > 0;
     }
 }

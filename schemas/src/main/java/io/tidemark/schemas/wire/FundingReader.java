@@ -5,7 +5,6 @@ import static io.tidemark.schemas.event.EventHeader.UNKNOWN_TIME;
 import io.tidemark.schemas.event.Funding;
 import io.tidemark.schemas.event.MarketEvent;
 import io.tidemark.schemas.wire.FieldNumbers.Sign;
-import java.io.IOException;
 
 /** A funding message's payload. */
 final class FundingReader implements PayloadReader {
@@ -21,17 +20,17 @@ final class FundingReader implements PayloadReader {
     }
 
     @Override
-    public void field(String name, Fields in) throws RefusedException, IOException {
-        switch (name) {
-            case "fundingRate" -> fundingRate = in.numbers().number(name, Sign.ANY);
-            case "fundingRateTimestamp" -> fundingTimeMicros = time(name, in);
-            case "nextFundingTime" -> nextFundingTimeMicros = time(name, in);
-            default -> in.cursor().skip();
-        }
+    public FieldTaker taker(String field) {
+        return switch (field) {
+            case "fundingRate" -> (name, in) -> fundingRate = in.numbers().number(name, Sign.ANY);
+            case "fundingRateTimestamp" -> (name, in) -> fundingTimeMicros = time(name, in);
+            case "nextFundingTime" -> (name, in) -> nextFundingTimeMicros = time(name, in);
+            default -> FieldTaker.SKIP;
+        };
     }
 
     /** A funding time; the venue writes 0 where an instrument has no funding. */
-    static long time(String name, Fields in) throws RefusedException, IOException {
+    static long time(String name, Fields in) throws RefusedException {
         long micros = in.numbers().millis(name);
         if (micros == UNKNOWN_TIME || micros == 0) {
             return UNKNOWN_TIME;

@@ -6,7 +6,6 @@ import io.tidemark.schemas.event.Kline;
 import io.tidemark.schemas.event.MarketEvent;
 import io.tidemark.schemas.event.RejectReason;
 import io.tidemark.schemas.wire.FieldNumbers.Sign;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** A candle update's payload. */
@@ -41,21 +40,22 @@ final class KlineReader implements PayloadReader {
     }
 
     @Override
-    public void field(String name, Fields in) throws RefusedException, IOException {
-        switch (name) {
-            case "start" -> startMicros = in.numbers().millis(name);
-            case "end" -> endMicros = in.numbers().millis(name);
-            case "timestamp" -> timeMicros = in.numbers().millis(name);
-            case "interval" -> interval = in.texts().identity(name, MAX_INTERVAL);
-            case "open" -> open = in.numbers().number(name, Sign.POSITIVE);
-            case "high" -> high = in.numbers().number(name, Sign.POSITIVE);
-            case "low" -> low = in.numbers().number(name, Sign.POSITIVE);
-            case "close" -> close = in.numbers().number(name, Sign.POSITIVE);
-            case "volume" -> volume = in.numbers().number(name, Sign.NOT_NEGATIVE);
-            case "turnover" -> turnover = in.numbers().number(name, Sign.NOT_NEGATIVE);
-            case "confirm" -> confirm = in.texts().flag(name);
-            default -> in.cursor().skip();
-        }
+    public FieldTaker taker(String field) {
+        return switch (field) {
+            case "start" -> (name, in) -> startMicros = in.numbers().millis(name);
+            case "end" -> (name, in) -> endMicros = in.numbers().millis(name);
+            case "timestamp" -> (name, in) -> timeMicros = in.numbers().millis(name);
+            case "interval" -> (name, in) -> interval = in.texts().identity(name, MAX_INTERVAL);
+            case "open" -> (name, in) -> open = in.numbers().number(name, Sign.POSITIVE);
+            case "high" -> (name, in) -> high = in.numbers().number(name, Sign.POSITIVE);
+            case "low" -> (name, in) -> low = in.numbers().number(name, Sign.POSITIVE);
+            case "close" -> (name, in) -> close = in.numbers().number(name, Sign.POSITIVE);
+            case "volume" -> (name, in) -> volume = in.numbers().number(name, Sign.NOT_NEGATIVE);
+            case "turnover" ->
+                    (name, in) -> turnover = in.numbers().number(name, Sign.NOT_NEGATIVE);
+            case "confirm" -> (name, in) -> confirm = in.texts().flag(name);
+            default -> FieldTaker.SKIP;
+        };
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.tidemark.schemas.wire;
 
 import io.tidemark.schemas.event.MarketEvent;
-import java.io.IOException;
 
 /**
  * Collects the fields of one kind of payload in whatever order they come, then makes the event. An
@@ -12,8 +11,10 @@ sealed interface PayloadReader
     /** Forgets the message before. */
     void reset();
 
-    /** Takes the field of that name; steps over one it does not know. */
-    void field(String name, Fields in) throws RefusedException, IOException;
+    /**
+     * What to do with the fields of that name; {@link FieldTaker#SKIP} for one it does not know.
+     */
+    FieldTaker taker(String field);
 
     /** The event, once envelope and payload are read. */
     MarketEvent build(Envelope envelope) throws RefusedException;

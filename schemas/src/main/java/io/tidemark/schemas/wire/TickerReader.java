@@ -7,7 +7,6 @@ import io.tidemark.schemas.event.RejectReason;
 import io.tidemark.schemas.event.Ticker;
 import io.tidemark.schemas.event.TickerField;
 import io.tidemark.schemas.wire.FieldNumbers.Sign;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -44,20 +43,23 @@ final class TickerReader implements PayloadReader {
     }
 
     @Override
-    public void field(String name, Fields in) throws RefusedException, IOException {
-        TickerField field = BY_WIRE_NAME.get(name);
-        if (field != null) {
-            values[field.ordinal()] = in.numbers().number(name, sign(field));
-            return;
+    public FieldTaker taker(String field) {
+        TickerField number = BY_WIRE_NAME.get(field);
+        if (number != null) {
+            int index = number.ordinal();
+            Sign sign = sign(number);
+            return (name, in) -> values[index] = in.numbers().number(name, sign);
         }
-        switch (name) {
-            case "type" -> snapshot = isSnapshot(name, in);
-            case "cs" -> sequence = in.numbers().whole(name);
-            case "nextFundingTime" -> nextFundingTimeMicros = FundingReader.time(name, in);
-            case "tickDirection" -> tickDirection = in.texts().text(name, MAX_TEXT);
-            case "curPreListingPhase" -> preListingPhase = in.texts().text(name, MAX_TEXT);
-            default -> in.cursor().skip();
-        }
+        return switch (field) {
+            case "type" -> (name, in) -> snapshot = isSnapshot(name, in);
+            case "cs" -> (name, in) -> sequence = in.numbers().whole(name);
+            case "nextFundingTime" ->
+                    (name, in) -> nextFundingTimeMicros = FundingReader.time(name, in);
+            case "tickDirection" -> (name, in) -> tickDirection = in.texts().text(name, MAX_TEXT);
+            case "curPreListingPhase" ->
+                    (name, in) -> preListingPhase = in.texts().text(name, MAX_TEXT);
+            default -> FieldTaker.SKIP;
+        };
     }
 
     private static Sign sign(TickerField field) {
@@ -89,7 +91,7 @@ final class TickerReader implements PayloadReader {
         };
     }
 
-    private static boolean isSnapshot(String name, Fields in) throws RefusedException, IOException {
+    private static boolean isSnapshot(String name, Fields in) throws RefusedException {
         String type = in.texts().text(name);
         if (type == null) {
             return false;

@@ -6,7 +6,6 @@ import io.tidemark.schemas.event.MarketEvent;
 import io.tidemark.schemas.event.RejectReason;
 import io.tidemark.schemas.event.Trade;
 import io.tidemark.schemas.wire.FieldNumbers.Sign;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** A trade's payload. */
@@ -38,23 +37,22 @@ final class TradeReader implements PayloadReader {
     }
 
     @Override
-    public void field(String name, Fields in) throws RefusedException, IOException {
-        switch (name) {
-            case "T" -> timeMicros = in.numbers().millis(name);
-            case "S" -> takerSide = side(name, in);
-            case "v" -> size = in.numbers().number(name, Sign.POSITIVE);
-            case "p" -> price = in.numbers().number(name, Sign.POSITIVE);
-            case "i" -> id = in.texts().identity(name, MAX_ID);
-            case "L" -> tickDirection = in.texts().text(name, MAX_TICK_DIRECTION);
-            case "seq" -> sequence = in.numbers().whole(name);
-            case "BT" -> blockTrade = Boolean.TRUE.equals(in.texts().flag(name));
-            case "RPI" -> rpi = Boolean.TRUE.equals(in.texts().flag(name));
-            default -> in.cursor().skip();
-        }
+    public FieldTaker taker(String field) {
+        return switch (field) {
+            case "T" -> (name, in) -> timeMicros = in.numbers().millis(name);
+            case "S" -> (name, in) -> takerSide = side(name, in);
+            case "v" -> (name, in) -> size = in.numbers().number(name, Sign.POSITIVE);
+            case "p" -> (name, in) -> price = in.numbers().number(name, Sign.POSITIVE);
+            case "i" -> (name, in) -> id = in.texts().identity(name, MAX_ID);
+            case "L" -> (name, in) -> tickDirection = in.texts().text(name, MAX_TICK_DIRECTION);
+            case "seq" -> (name, in) -> sequence = in.numbers().whole(name);
+            case "BT" -> (name, in) -> blockTrade = Boolean.TRUE.equals(in.texts().flag(name));
+            case "RPI" -> (name, in) -> rpi = Boolean.TRUE.equals(in.texts().flag(name));
+            default -> FieldTaker.SKIP;
+        };
     }
 
-    private static Trade.@Nullable Side side(String name, Fields in)
-            throws RefusedException, IOException {
+    private static Trade.@Nullable Side side(String name, Fields in) throws RefusedException {
         String side = in.texts().text(name);
         if (side == null) {
             return null;

@@ -6,7 +6,8 @@ import java.nio.ByteOrder;
 
 /**
  * Whether bytes are well-formed UTF-8 (Unicode 15, table 3-7: no overlong form, no surrogate,
- * nothing above U+10FFFF). The JSON parser checks less, and not in text it skips.
+ * nothing above U+10FFFF); and text of such bytes, or of such and the three-byte forms that {@link
+ * JsonEscapes} gives lone surrogates.
  */
 final class Utf8 {
     private static final VarHandle LONGS =
@@ -19,7 +20,16 @@ final class Utf8 {
     static int firstMalformed(byte[] bytes) {
         int at = 0;
         while (at < bytes.length) {
-            while (at + 8 <= bytes.length && ((long) LONGS.get(bytes, at) & HIGH_BITS) == 0) {
+            while (at + 32 <= bytes.length
+                    && ((word(bytes, at)
+                                            | word(bytes, at + 8)
+                                            | word(bytes, at + 16)
+                                            | word(bytes, at + 24))
+                                    & HIGH_BITS)
+                            == 0) {
+                at += 32;
+            }
+            while (at + 8 <= bytes.length && (word(bytes, at) & HIGH_BITS) == 0) {
                 at += 8;
             }
             if (at == bytes.length) {
@@ -32,6 +42,10 @@ final class Utf8 {
             at += length;
         }
         return -1;
+    }
+
+    private static long word(byte[] bytes, int at) {
+        return (long) LONGS.get(bytes, at);
     }
 
     /** The length of the well-formed sequence that begins here; 0 when none does. */
@@ -56,5 +70,43 @@ final class Utf8 {
             }
         }
         return length;
+    }
+
+    /** Whether the text holds the form of a lone surrogate. */
+    static boolean hasLoneSurrogate(byte[] text, int offset, int length) {
+        for (int i = offset; i + 1 < offset + length; i++) {
+            if (text[i] == (byte) 0xED && (text[i + 1] & 0xFF) >= 0xA0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The length of the text in UTF-16 units. */
+    static int charLength(byte[] text, int offset, int length) {
+        int chars = 0;
+        for (int i = offset; i < offset + length; i++) {
+            int b = text[i] & 0xFF;
+            chars += (b & 0xC0) == 0x80 ? 0 : b >= 0xF0 ? 2 : 1;
+        }
+        return chars;
+    }
+
+    /** The text, or its first characters: that many UTF-16 units, and one more where they end. */
+    static String decode(byte[] text, int offset, int length, int maxChars) {
+        char[] chars = new char[Math.min(length, maxChars + 1)];
+        int count = 0;
+        int at = offset;
+        while (at < offset + length && count < maxChars) {
+            int lead = text[at] & 0xFF;
+            int bytes = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+            int codePoint = bytes == 1 ? lead : lead & (0x7F >> bytes);
+            for (int i = 1; i < bytes; i++) {
+                codePoint = (codePoint << 6) | (text[at + i] & 0x3F);
+            }
+            count += Character.toChars(codePoint, chars, count);
+            at += bytes;
+        }
+        return new String(chars, 0, count);
     }
 }

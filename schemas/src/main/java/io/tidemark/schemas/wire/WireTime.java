@@ -1,6 +1,7 @@
 package io.tidemark.schemas.wire;
 
 import io.tidemark.schemas.event.EventHeader;
+import java.nio.charset.StandardCharsets;
 
 /**
  * ISO-8601 date-times as the wire spells them, to and from microseconds since the epoch. A text
@@ -11,6 +12,9 @@ import io.tidemark.schemas.event.EventHeader;
  * date algorithms"). Reading allocates nothing.
  */
 public final class WireTime {
+    /** Bytes of {@code YYYY-MM-DDThh:mm}. */
+    static final int MINUTE_LENGTH = 16;
+
     private static final long MICROS_PER_SECOND = 1_000_000L;
     private static final long SECONDS_PER_DAY = 86_400L;
     private static final int MAX_FRACTION_DIGITS = 9;
@@ -22,13 +26,23 @@ public final class WireTime {
      * date-time.
      */
     public static long parse(CharSequence text) {
-        return parse(text.toString().toCharArray(), 0, text.length());
+        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+        return parse(bytes, 0, bytes.length);
     }
 
-    static long parse(char[] text, int offset, int length) {
-        int end = offset + length;
-        if (length < 16
-                || text[offset + 4] != '-'
+    static long parse(byte[] text, int offset, int length) {
+        if (length < MINUTE_LENGTH) {
+            return EventHeader.UNKNOWN_TIME;
+        }
+        return withSeconds(text, offset, length, minuteSeconds(text, offset));
+    }
+
+    /**
+     * Seconds since the epoch of the text's first {@link #MINUTE_LENGTH} bytes; {@link
+     * EventHeader#UNKNOWN_TIME} where they are no minute.
+     */
+    static long minuteSeconds(byte[] text, int offset) {
+        if (text[offset + 4] != '-'
                 || text[offset + 7] != '-'
                 || text[offset + 10] != 'T'
                 || text[offset + 13] != ':') {
@@ -51,13 +65,16 @@ public final class WireTime {
         if (!dateOk || hour < 0 || hour > 23 || minute < 0 || minute > 59) {
             return EventHeader.UNKNOWN_TIME;
         }
-        long seconds =
-                daysFromCivil(year, month, day) * SECONDS_PER_DAY + hour * 3600L + minute * 60L;
-        return withSeconds(text, offset + 16, end, seconds);
+        return daysFromCivil(year, month, day) * SECONDS_PER_DAY + hour * 3600L + minute * 60L;
     }
 
-    private static long withSeconds(char[] text, int start, int end, long minuteSeconds) {
-        int at = start;
+    /** The time of the whole text, given what {@link #minuteSeconds} says of its beginning. */
+    static long withSeconds(byte[] text, int offset, int length, long minuteSeconds) {
+        if (minuteSeconds == EventHeader.UNKNOWN_TIME) {
+            return EventHeader.UNKNOWN_TIME;
+        }
+        int at = offset + MINUTE_LENGTH;
+        int end = offset + length;
         long seconds = minuteSeconds;
         long micros = 0;
         if (at < end && text[at] == ':') {
@@ -81,14 +98,14 @@ public final class WireTime {
                 }
             }
         }
-        int offset = zoneOffsetSeconds(text, at, end);
-        if (offset == Integer.MIN_VALUE) {
+        int zone = zoneOffsetSeconds(text, at, end);
+        if (zone == Integer.MIN_VALUE) {
             return EventHeader.UNKNOWN_TIME;
         }
-        return (seconds - offset) * MICROS_PER_SECOND + micros;
+        return (seconds - zone) * MICROS_PER_SECOND + micros;
     }
 
-    private static int zoneOffsetSeconds(char[] text, int at, int end) {
+    private static int zoneOffsetSeconds(byte[] text, int at, int end) {
         if (at == end || (at + 1 == end && text[at] == 'Z')) {
             return 0;
         }
@@ -170,14 +187,14 @@ public final class WireTime {
     }
 
     /** The number, or a negative one where the two characters are not digits. */
-    private static int twoDigits(char[] text, int at) {
+    private static int twoDigits(byte[] text, int at) {
         if (!isDigit(text[at]) || !isDigit(text[at + 1])) {
             return -1;
         }
         return (text[at] - '0') * 10 + (text[at + 1] - '0');
     }
 
-    private static boolean isDigit(char c) {
+    private static boolean isDigit(byte c) {
         return c >= '0' && c <= '9';
     }
 }

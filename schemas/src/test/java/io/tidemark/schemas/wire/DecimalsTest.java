@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,8 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DecimalsTest {
     private static double parse(String text) {
-        char[] padded = ("9" + text + "9").toCharArray();
-        return Decimals.parse(padded, 1, text.length());
+        byte[] padded = ("9" + text + "9").getBytes(StandardCharsets.UTF_8);
+        return Decimals.parse(padded, 1, padded.length - 2);
     }
 
     private static String plain(double value) {

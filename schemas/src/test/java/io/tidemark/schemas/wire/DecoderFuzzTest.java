@@ -116,7 +116,8 @@ class DecoderFuzzTest {
         }
     }
 
-    private static byte[] mutated(byte[] body, SplittableRandom random) {
+    /** The body with one edit. */
+    static byte[] mutated(byte[] body, SplittableRandom random) {
         if (body.length == 0) {
             return body;
         }

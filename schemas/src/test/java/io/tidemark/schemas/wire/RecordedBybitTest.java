@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,7 @@ class RecordedBybitTest {
             Map.of("BYBIT.ws.2", "linear", "BYBIT.ws.3", "spot");
 
     private final ObjectMapper json = new ObjectMapper();
+    private final SplittableRandom random = new SplittableRandom(17);
     private final EnvelopeDecoder decoder = new EnvelopeDecoder(DecodeLimits.DEFAULT);
     private final EnvelopeEncoder encoder = new EnvelopeEncoder();
     private final Map<String, Map<String, Integer>> messages = new TreeMap<>();
@@ -139,6 +141,8 @@ class RecordedBybitTest {
                         "t",
                         json.writeValueAsBytes(payload));
         MarketEvent event = decoder.decode(type, body, received);
+        assertThat(JacksonOracle.decode(type, body, received)).contains(event);
+        DecoderOracleTest.assertSameVerdicts(type, body, received, random, 20);
         byte[] again = encoder.encode(event, topic, "e", "t");
         assertThat(decoder.decode(type, again, received)).isEqualTo(event);
         return event;
