@@ -10,7 +10,7 @@ import java.util.Arrays;
  * newest {@code signal} %K; each 0 to 100.
  *
  * <p>Undefined under period + smoothing + signal - 2 bars, and where a raw value is, the bars
- * having no range. O(period·(smoothing + signal)).
+ * having no range. O(period·(smoothing + signal)) at worst.
  *
  * <p>Source: Murphy, Technical Analysis of the Financial Markets (1999), ch. 10; TA-Lib's STOCH.
  *
@@ -42,30 +42,43 @@ public record Stochastic(int period, int smoothing, int signal) implements BarFu
             Arrays.fill(out, offset, offset + 2, Double.NaN);
             return;
         }
-        // The raw value of j bars ago is in min(j + 1, ...) of the %K that %D averages.
+        // A raw value is in as many of the %K that %D averages as its distance from the ends
+        // allows.
         double k = 0;
         double d = 0;
+        int highest = -1;
+        int lowest = -1;
         for (int ago = smoothing + signal - 2; ago >= 0; ago--) {
-            double raw = raw(bars, last - ago);
-            int oldest = Math.min(ago, signal - 1);
-            int newest = Math.max(0, ago - smoothing + 1);
-            d += raw * (oldest - newest + 1);
+            int newest = last - ago;
+            highest = highest(bars, newest, highest);
+            lowest = lowest(bars, newest, lowest);
+            double range = bars.high(highest) - bars.low(lowest);
+            double raw =
+                    range > 0 ? 100 * (bars.close(newest) - bars.low(lowest)) / range : Double.NaN;
+            d += raw * (Math.min(ago, signal - 1) - Math.max(0, ago - smoothing + 1) + 1);
             k += ago < smoothing ? raw : 0;
         }
         out[offset + K] = k / smoothing;
         out[offset + D] = d / (smoothing * signal);
     }
 
-    private double raw(Bars bars, int last) {
-        double highest = bars.high(last);
-        double lowest = bars.low(last);
-        for (int i = last - period + 1; i < last; i++) {
-            double high = bars.high(i);
-            double low = bars.low(i);
-            highest = high > highest ? high : highest;
-            lowest = low < lowest ? low : lowest;
+    /** The highest of the period up to the newest, knowing that of the period before. */
+    private int highest(Bars bars, int newest, int before) {
+        int first = newest - period + 1;
+        int highest = Math.max(first, before);
+        for (int i = before < first ? first + 1 : newest; i <= newest; i++) {
+            highest = bars.high(i) >= bars.high(highest) ? i : highest;
         }
-        double range = highest - lowest;
-        return range > 0 ? 100 * (bars.close(last) - lowest) / range : Double.NaN;
+        return highest;
+    }
+
+    /** The lowest, likewise. */
+    private int lowest(Bars bars, int newest, int before) {
+        int first = newest - period + 1;
+        int lowest = Math.max(first, before);
+        for (int i = before < first ? first + 1 : newest; i <= newest; i++) {
+            lowest = bars.low(i) <= bars.low(lowest) ? i : lowest;
+        }
+        return lowest;
     }
 }

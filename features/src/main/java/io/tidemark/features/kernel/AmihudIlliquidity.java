@@ -2,7 +2,7 @@ package io.tidemark.features.kernel;
 
 import io.tidemark.features.market.MarketView;
 import io.tidemark.features.market.PanesWanted;
-import io.tidemark.features.market.SecondView;
+import io.tidemark.features.market.SecondFlowView;
 
 /**
  * Amihud illiquidity: mean of |r| / notional, r the return p(t)/p(t - 1 s) - 1 and notional the sum
@@ -10,7 +10,7 @@ import io.tidemark.features.market.SecondView;
  * for a million of quote currency.
  *
  * <p>Seconds without trades or with an undefined price are left out; undefined when none is left.
- * Warm after w. O(w / 1 s).
+ * Warm after w. O(w / 32 s).
  *
  * <p>Source: Amihud, Illiquidity and Stock Returns, Journal of Financial Markets 5 (2002); there
  * over days.
@@ -22,22 +22,13 @@ record AmihudIlliquidity(long windowMicros) implements Kernel {
 
     @Override
     public double at(MarketView market) {
-        SecondView seconds = market.seconds();
-        int traded = 0;
-        double sum = 0;
-        for (int back = seconds.count(windowMicros) - 1; back >= 0; back--) {
-            double notional = seconds.notional(back);
-            double change = seconds.simpleReturn(back);
-            if (notional > 0 && !Double.isNaN(change)) {
-                sum += Math.abs(change) / notional;
-                traded++;
-            }
-        }
-        return traded == 0 ? Double.NaN : MILLION * sum / traded;
+        SecondFlowView flows = market.seconds().flows();
+        int moves = flows.moves(windowMicros);
+        return moves == 0 ? Double.NaN : MILLION * flows.illiquidity(windowMicros) / moves;
     }
 
     @Override
     public Reach reach() {
-        return Reach.seconds(windowMicros, PanesWanted.NONE);
+        return Reach.seconds(windowMicros, PanesWanted.SECOND_FLOWS);
     }
 }

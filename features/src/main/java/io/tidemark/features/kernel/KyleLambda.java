@@ -2,7 +2,7 @@ package io.tidemark.features.kernel;
 
 import io.tidemark.features.market.MarketView;
 import io.tidemark.features.market.PanesWanted;
-import io.tidemark.features.market.SecondView;
+import io.tidemark.features.market.SecondFlowView;
 
 /**
  * Kyle's lambda: the slope of the least-squares line, with intercept, of the price change p(t) -
@@ -24,8 +24,8 @@ record KyleLambda(long windowMicros) implements Kernel {
 
     @Override
     public double at(MarketView market) {
-        SecondView seconds = market.seconds();
-        int count = seconds.count(windowMicros);
+        SecondFlowView seconds = market.seconds().flows();
+        int count = market.seconds().count(windowMicros);
         int defined = 0;
         double flows = 0;
         double changes = 0;
@@ -33,7 +33,7 @@ record KyleLambda(long windowMicros) implements Kernel {
         for (int back = count - 1; back >= 0; back--) {
             double change = seconds.priceChange(back);
             if (!Double.isNaN(change)) {
-                double flow = flow(seconds, back);
+                double flow = seconds.signedVolume(back);
                 flows += flow;
                 squares += flow * flow;
                 changes += change;
@@ -46,13 +46,13 @@ record KyleLambda(long windowMicros) implements Kernel {
     }
 
     private static double slope(
-            SecondView seconds, int count, double meanFlow, double meanChange, double least) {
+            SecondFlowView seconds, int count, double meanFlow, double meanChange, double least) {
         double both = 0;
         double squares = 0;
         for (int back = count - 1; back >= 0; back--) {
             double change = seconds.priceChange(back);
             if (!Double.isNaN(change)) {
-                double flow = flow(seconds, back) - meanFlow;
+                double flow = seconds.signedVolume(back) - meanFlow;
                 both += flow * (change - meanChange);
                 squares += flow * flow;
             }
@@ -60,12 +60,8 @@ record KyleLambda(long windowMicros) implements Kernel {
         return squares > least ? both / squares : Double.NaN;
     }
 
-    private static double flow(SecondView seconds, int back) {
-        return seconds.buyVolume(back) - seconds.sellVolume(back);
-    }
-
     @Override
     public Reach reach() {
-        return Reach.seconds(windowMicros, PanesWanted.NONE);
+        return Reach.seconds(windowMicros, PanesWanted.SECOND_FLOWS);
     }
 }

@@ -9,7 +9,7 @@ import io.tidemark.features.market.SignView;
  * neighbours, by the sum of (s(i) - m)^2 over its trades; s is +1 where the taker bought, -1 where
  * the taker sold, m their mean; -1 to 1. From whole numbers, so nothing cancels.
  *
- * <p>Undefined under 2 trades and when all have one sign. Warm after w. O(panes of w).
+ * <p>Undefined under 2 trades and when all have one sign. Warm after w. O(1) in a busy market.
  *
  * <p>Source: Bouchaud, Gefen, Potters, Wyart, Fluctuations and Response in Financial Markets,
  * Quantitative Finance 4 (2004); the estimator is the usual one of time series.

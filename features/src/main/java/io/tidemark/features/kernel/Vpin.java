@@ -2,7 +2,7 @@ package io.tidemark.features.kernel;
 
 import io.tidemark.features.market.MarketView;
 import io.tidemark.features.market.PanesWanted;
-import io.tidemark.features.market.SecondView;
+import io.tidemark.features.market.SecondFlowView;
 import io.tidemark.schemas.registry.InputSource;
 import java.util.List;
 import java.util.Set;
@@ -32,37 +32,33 @@ record Vpin(long windowMicros, int buckets) implements Kernel {
 
     @Override
     public double at(MarketView market) {
-        SecondView seconds = market.seconds();
-        int count = seconds.count(windowMicros);
-        double volume = 0;
-        for (int back = count - 1; back >= 0; back--) {
-            volume += seconds.buyVolume(back) + seconds.sellVolume(back);
-        }
+        SecondFlowView seconds = market.seconds().flows();
+        double volume = seconds.volume(windowMicros);
+        int count = market.seconds().count(windowMicros);
         return volume > 0 ? imbalances(seconds, count, volume / buckets) / volume : Double.NaN;
     }
 
-    private double imbalances(SecondView seconds, int count, double bucket) {
+    private double imbalances(SecondFlowView seconds, int count, double bucket) {
         double sum = 0;
         double imbalance = 0;
         double room = bucket;
         int full = 0;
         for (int back = count - 1; back >= 0; back--) {
-            double buys = seconds.buyVolume(back);
-            double sells = seconds.sellVolume(back);
-            double left = buys + sells;
-            if (left == 0) {
-                continue;
-            }
-            double tilt = (buys - sells) / left;
+            double left = seconds.volume(back);
+            double signed = seconds.signedVolume(back);
             // The last bucket takes what rounding leaves.
-            while (left > room && full < buckets - 1) {
-                sum += Math.abs(imbalance + tilt * room);
-                imbalance = 0;
-                left -= room;
-                room = bucket;
-                full++;
+            if (left > room && full < buckets - 1) {
+                double tilt = signed / left;
+                while (left > room && full < buckets - 1) {
+                    sum += Math.abs(imbalance + tilt * room);
+                    imbalance = 0;
+                    left -= room;
+                    room = bucket;
+                    full++;
+                }
+                signed = tilt * left;
             }
-            imbalance += tilt * left;
+            imbalance += signed;
             room -= left;
         }
         return sum + Math.abs(imbalance);
@@ -70,6 +66,6 @@ record Vpin(long windowMicros, int buckets) implements Kernel {
 
     @Override
     public Reach reach() {
-        return Reach.seconds(windowMicros, PanesWanted.NONE);
+        return Reach.seconds(windowMicros, PanesWanted.SECOND_FLOWS);
     }
 }

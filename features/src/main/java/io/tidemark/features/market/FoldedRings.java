@@ -118,6 +118,11 @@ final class FoldedRings {
                 throw new IOException("wanted panes in order to " + last + ", got " + pane);
             }
             before = pane;
+            if (i == 0 && pane > oldest) {
+                // Saved from a shorter ring.
+                ring.start(pane);
+                open = pane;
+            }
             for (; open < pane; open++) {
                 ring.next();
             }

@@ -12,6 +12,7 @@ import java.util.TreeSet;
  * @param largeMicros of the trades that are large
  * @param largeNotionals from which notional, in quote currency, one is; ascending
  * @param logReturns whether the log returns of the 1-s grid are kept
+ * @param secondFlows whether what each second of the 1-s grid traded is kept
  * @param bookMicros of what the book's messages did
  * @param orderFlowLevels for how many of the best levels order flow is summed up; ascending
  * @param spreadMicros of the spread at whole seconds
@@ -23,6 +24,7 @@ public record PanesWanted(
         long largeMicros,
         List<Integer> largeNotionals,
         boolean logReturns,
+        boolean secondFlows,
         long bookMicros,
         List<Integer> orderFlowLevels,
         long spreadMicros,
@@ -31,10 +33,15 @@ public record PanesWanted(
     private static final List<Integer> NO = List.of();
 
     /** Nothing. */
-    public static final PanesWanted NONE = new PanesWanted(0, 0, 0, NO, false, 0, NO, 0, 0);
+    public static final PanesWanted NONE = new PanesWanted(0, 0, 0, NO, false, false, 0, NO, 0, 0);
 
     /** The log returns of the 1-s grid. */
-    public static final PanesWanted LOG_RETURNS = new PanesWanted(0, 0, 0, NO, true, 0, NO, 0, 0);
+    public static final PanesWanted LOG_RETURNS =
+            new PanesWanted(0, 0, 0, NO, true, false, 0, NO, 0, 0);
+
+    /** What each second of the 1-s grid traded. */
+    public static final PanesWanted SECOND_FLOWS =
+            new PanesWanted(0, 0, 0, NO, false, true, 0, NO, 0, 0);
 
     /** Copies the lists. */
     public PanesWanted {
@@ -44,37 +51,37 @@ public record PanesWanted(
 
     /** The signs of the trades of a window. */
     public static PanesWanted signs(long windowMicros) {
-        return new PanesWanted(windowMicros, 0, 0, NO, false, 0, NO, 0, 0);
+        return new PanesWanted(windowMicros, 0, 0, NO, false, false, 0, NO, 0, 0);
     }
 
     /** The gaps between the trades of a window. */
     public static PanesWanted gaps(long windowMicros) {
-        return new PanesWanted(0, windowMicros, 0, NO, false, 0, NO, 0, 0);
+        return new PanesWanted(0, windowMicros, 0, NO, false, false, 0, NO, 0, 0);
     }
 
     /** The trades of a window of at least that notional. */
     public static PanesWanted largeTrades(long windowMicros, int notional) {
-        return new PanesWanted(0, 0, windowMicros, List.of(notional), false, 0, NO, 0, 0);
+        return new PanesWanted(0, 0, windowMicros, List.of(notional), false, false, 0, NO, 0, 0);
     }
 
     /** What the book's messages did in a window. */
     public static PanesWanted book(long windowMicros) {
-        return new PanesWanted(0, 0, 0, NO, false, windowMicros, NO, 0, 0);
+        return new PanesWanted(0, 0, 0, NO, false, false, windowMicros, NO, 0, 0);
     }
 
     /** The order flow at the best levels in a window. */
     public static PanesWanted orderFlow(long windowMicros, int levels) {
-        return new PanesWanted(0, 0, 0, NO, false, windowMicros, List.of(levels), 0, 0);
+        return new PanesWanted(0, 0, 0, NO, false, false, windowMicros, List.of(levels), 0, 0);
     }
 
     /** The spread at the whole seconds of a window. */
     public static PanesWanted spreads(long windowMicros) {
-        return new PanesWanted(0, 0, 0, NO, false, 0, NO, windowMicros, 0);
+        return new PanesWanted(0, 0, 0, NO, false, false, 0, NO, windowMicros, 0);
     }
 
     /** The ticker as long ago as that. */
     public static PanesWanted ticker(long agoMicros) {
-        return new PanesWanted(0, 0, 0, NO, false, 0, NO, 0, agoMicros);
+        return new PanesWanted(0, 0, 0, NO, false, false, 0, NO, 0, agoMicros);
     }
 
     /** The windows, for panes to divide. */
@@ -90,6 +97,7 @@ public record PanesWanted(
                 Math.max(largeMicros, other.largeMicros),
                 union(largeNotionals, other.largeNotionals),
                 logReturns || other.logReturns,
+                secondFlows || other.secondFlows,
                 Math.max(bookMicros, other.bookMicros),
                 union(orderFlowLevels, other.orderFlowLevels),
                 Math.max(spreadMicros, other.spreadMicros),

@@ -1,6 +1,7 @@
 package io.tidemark.features.market;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The returns of the 1-s grid, made when a second closes; nothing here need be saved. */
 final class SecondPanes implements SecondView {
@@ -14,7 +15,8 @@ final class SecondPanes implements SecondView {
 
     private final int mask;
     private final double[] returns;
-    private final double[] logReturns;
+    private final @Nullable LogReturnPanes logReturns;
+    private final @Nullable SecondFlowPanes flows;
     private final SecondMoments moments;
 
     /** The first second that is not over: the one that holds T, or begins there. */
@@ -27,14 +29,20 @@ final class SecondPanes implements SecondView {
         int capacity = stride == 0 ? 0 : PaneGeometry.ring(geometry.capacity() / stride + 1);
         mask = capacity - 1;
         returns = new double[capacity];
-        logReturns = new double[geometry.wanted().logReturns() ? capacity : 0];
+        logReturns = geometry.wanted().logReturns() ? new LogReturnPanes(this, capacity) : null;
+        flows = geometry.wanted().secondFlows() ? new SecondFlowPanes(this, capacity) : null;
         moments = new SecondMoments(returns);
         clear();
     }
 
     void clear() {
         Arrays.fill(returns, Double.NaN);
-        Arrays.fill(logReturns, Double.NaN);
+        if (logReturns != null) {
+            logReturns.clear();
+        }
+        if (flows != null) {
+            flows.clear();
+        }
         moments.clear();
     }
 
@@ -51,13 +59,16 @@ final class SecondPanes implements SecondView {
         openSecond = pane / stride;
         double before = trades.priceBefore(pane - stride);
         double price = trades.priceBefore(pane);
-        int slot = slot(openSecond - 1);
-        returns[slot] = price / before - 1;
-        if (logReturns.length > 0) {
-            // StrictMath, because the bits must not depend on the machine.
-            logReturns[slot] = price == before ? 0 : StrictMath.log1p((price - before) / before);
+        double change = price / before - 1;
+        long second = openSecond - 1;
+        returns[slot(second)] = change;
+        if (logReturns != null) {
+            logReturns.close(second, before, price);
         }
-        moments.closed(openSecond - 1);
+        if (flows != null) {
+            flows.close(second, trades.columns(), pane - stride, pane, price - before, change);
+        }
+        moments.closed(second);
     }
 
     private int slot(long second) {
@@ -76,37 +87,24 @@ final class SecondPanes implements SecondView {
     }
 
     @Override
-    public double logReturn(int back) {
-        if (logReturns.length == 0) {
+    public LogReturnView logReturns() {
+        if (logReturns == null) {
             throw new IllegalStateException("log returns are not kept for this feature set");
         }
-        return logReturns[slot(closed(back))];
+        return logReturns;
     }
 
     @Override
-    public double priceChange(int back) {
-        long end = (closed(back) + 1) * stride;
-        return trades.priceBefore(end) - trades.priceBefore(end - stride);
+    public SecondFlowView flows() {
+        if (flows == null) {
+            throw new IllegalStateException("what seconds traded is not kept for this set");
+        }
+        return flows;
     }
 
-    @Override
-    public double buyVolume(int back) {
-        return sum(trades.columns().buys, back);
-    }
-
-    @Override
-    public double sellVolume(int back) {
-        return sum(trades.columns().sells, back);
-    }
-
-    @Override
-    public double notional(int back) {
-        return sum(trades.columns().notionals, back);
-    }
-
-    private double sum(PaneColumn column, int back) {
-        long first = closed(back) * stride;
-        return column.sum(first, first + stride);
+    /** The first second that is not over. */
+    long openSecond() {
+        return openSecond;
     }
 
     @Override

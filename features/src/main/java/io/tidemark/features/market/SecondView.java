@@ -3,7 +3,7 @@ package io.tidemark.features.market;
 /**
  * The 1-s grid up to T: whole seconds of the epoch, so that rows of one second share them whatever
  * the cadence. Second {@code back} ends at t, the newest whole second at or before T less {@code
- * back} seconds, and is [t - 1 s, t). An answer about one second is O(1) unless it says else.
+ * back} seconds, and is [t - 1 s, t). An answer about one second is O(1).
  *
  * <p>Asking throws {@link IllegalStateException} when no kernel of the set asked for the 1-s grid.
  */
@@ -19,23 +19,18 @@ public interface SecondView {
     double simpleReturn(int back);
 
     /**
-     * ln(p(t)/p(t - 1 s)); NaN when one of the prices is undefined.
+     * What their logarithms add up to.
      *
      * @throws IllegalStateException when no kernel of the set asked for log returns
      */
-    double logReturn(int back);
+    LogReturnView logReturns();
 
-    /** p(t) - p(t - 1 s), quote currency; NaN when one of the prices is undefined. */
-    double priceChange(int back);
-
-    /** Sum of the sizes with a buyer as taker. O(panes of a second). */
-    double buyVolume(int back);
-
-    /** Sum of the sizes with a seller as taker. O(panes of a second). */
-    double sellVolume(int back);
-
-    /** Sum of price times size. O(panes of a second). */
-    double notional(int back);
+    /**
+     * What was traded in each second.
+     *
+     * @throws IllegalStateException when no kernel of the set asked for it
+     */
+    SecondFlowView flows();
 
     /**
      * Population standard deviation of the defined returns of the seconds in (T - w, T], whole

@@ -6,17 +6,25 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** Signs of trades folded into panes; how two panes meet follows from their first and last sign. */
+/**
+ * Signs of trades, counted on from pane to pane. A window is the difference of two counts: whole
+ * numbers, so it is exact wherever the counting began, and it may wrap around.
+ */
 final class SignPanes implements FoldedPanes, SignView {
     private final long paneMicros;
     private final int mask;
+
+    // Of all trades by the end of the pane.
     private final int[] counts;
     private final int[] sums;
     private final int[] products;
-
-    // Mean nothing in a pane without trades.
-    private final byte[] firsts;
     private final byte[] lasts;
+
+    /** The sign of the pane's first trade; 0 when it has none. */
+    private final byte[] firsts;
+
+    /** Nothing is in the ring yet but what is carried on. */
+    private boolean fresh;
 
     private long openPane;
 
@@ -28,95 +36,92 @@ final class SignPanes implements FoldedPanes, SignView {
         counts = new int[capacity];
         sums = new int[capacity];
         products = new int[capacity];
-        firsts = new byte[capacity];
         lasts = new byte[capacity];
+        firsts = new byte[capacity];
     }
 
     @Override
     public void clear() {
-        start(openPane);
+        fill(0, 0, 0, (byte) 0);
+        Arrays.fill(firsts, (byte) 0);
     }
 
     @Override
     public void start(long pane) {
+        int slot = slot(openPane);
         openPane = pane;
-        Arrays.fill(counts, 0);
-        Arrays.fill(sums, 0);
-        Arrays.fill(products, 0);
+        fill(counts[slot], sums[slot], products[slot], lasts[slot]);
+        Arrays.fill(firsts, (byte) 0);
+        fresh = true;
+    }
+
+    private void fill(int count, int sum, int product, byte last) {
+        Arrays.fill(counts, count);
+        Arrays.fill(sums, sum);
+        Arrays.fill(products, product);
+        Arrays.fill(lasts, last);
     }
 
     @Override
     public void next() {
+        int from = slot(openPane);
         openPane++;
         int slot = slot(openPane);
-        counts[slot] = 0;
-        sums[slot] = 0;
-        products[slot] = 0;
+        counts[slot] = counts[from];
+        sums[slot] = sums[from];
+        products[slot] = products[from];
+        lasts[slot] = lasts[from];
+        firsts[slot] = 0;
+        fresh = false;
     }
 
-    /** Folds a trade into the open pane. */
+    /** Counts a trade in the open pane. */
     void accept(Trade trade) {
         int slot = slot(openPane);
         byte sign = (byte) (trade.takerSide() == Trade.Side.BUY ? 1 : -1);
-        if (counts[slot] == 0) {
-            firsts[slot] = sign;
-        } else {
-            products[slot] += sign * lasts[slot];
-        }
         counts[slot]++;
         sums[slot] += sign;
+        products[slot] += sign * lasts[slot];
         lasts[slot] = sign;
+        if (firsts[slot] == 0) {
+            firsts[slot] = sign;
+        }
     }
 
     @Override
     public long count(long windowMicros) {
-        return sum(counts, windowMicros);
+        return difference(counts, windowMicros);
     }
 
     @Override
     public long sum(long windowMicros) {
-        return sum(sums, windowMicros);
+        return difference(sums, windowMicros);
     }
 
-    private long sum(int[] column, long windowMicros) {
-        long sum = 0;
-        for (long pane = firstPane(windowMicros); pane < openPane; pane++) {
-            sum += column[slot(pane)];
-        }
-        return sum;
-    }
-
+    /** The first trade's product with the one before the window is not the window's. */
     @Override
     public long products(long windowMicros) {
-        long sum = 0;
-        int last = 0;
-        for (long pane = firstPane(windowMicros); pane < openPane; pane++) {
-            int slot = slot(pane);
-            if (counts[slot] > 0) {
-                sum += last * firsts[slot] + products[slot];
-                last = lasts[slot];
-            }
-        }
-        return sum;
+        int before = lasts[slot(firstPane(windowMicros) - 1)];
+        return difference(products, windowMicros) - (long) before * first(windowMicros);
+    }
+
+    private int difference(int[] column, long windowMicros) {
+        return column[slot(openPane - 1)] - column[slot(firstPane(windowMicros) - 1)];
     }
 
     @Override
     public int first(long windowMicros) {
-        long pane = firstPane(windowMicros);
-        while (pane < openPane && counts[slot(pane)] == 0) {
-            pane++;
+        for (long pane = firstPane(windowMicros); pane < openPane; pane++) {
+            if (firsts[slot(pane)] != 0) {
+                return firsts[slot(pane)];
+            }
         }
-        return pane < openPane ? firsts[slot(pane)] : 0;
+        return 0;
     }
 
     @Override
     public int last(long windowMicros) {
-        long first = firstPane(windowMicros);
-        long pane = openPane - 1;
-        while (pane >= first && counts[slot(pane)] == 0) {
-            pane--;
-        }
-        return pane >= first ? lasts[slot(pane)] : 0;
+        return count(windowMicros) == 0 ? 0 : lasts[slot(openPane - 1)];
     }
 
     private long firstPane(long windowMicros) {
@@ -134,7 +139,7 @@ final class SignPanes implements FoldedPanes, SignView {
 
     @Override
     public boolean told(long pane) {
-        return counts[slot(pane)] > 0;
+        return firsts[slot(pane)] != 0;
     }
 
     @Override
@@ -153,8 +158,8 @@ final class SignPanes implements FoldedPanes, SignView {
         out.writeInt(counts[slot]);
         out.writeInt(sums[slot]);
         out.writeInt(products[slot]);
-        out.writeByte(firsts[slot]);
         out.writeByte(lasts[slot]);
+        out.writeByte(firsts[slot]);
     }
 
     @Override
@@ -163,7 +168,11 @@ final class SignPanes implements FoldedPanes, SignView {
         counts[slot] = in.readInt();
         sums[slot] = in.readInt();
         products[slot] = in.readInt();
-        firsts[slot] = in.readByte();
         lasts[slot] = in.readByte();
+        firsts[slot] = in.readByte();
+        if (fresh) {
+            // Panes before the oldest saved count on from it: nothing happened in them.
+            fill(counts[slot], sums[slot], products[slot], lasts[slot]);
+        }
     }
 }

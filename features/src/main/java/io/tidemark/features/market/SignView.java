@@ -2,7 +2,7 @@ package io.tidemark.features.market;
 
 /**
  * The signs of the trades in [T - w, T) in their order: +1 where the taker bought, -1 where the
- * taker sold. w is a whole number of panes. Whole numbers, exact; O(panes of w).
+ * taker sold. w is a whole number of panes. Whole numbers, exact; O(panes to the first trade).
  *
  * <p>Asking throws {@link IllegalStateException} when no kernel of the set asked for signs.
  */

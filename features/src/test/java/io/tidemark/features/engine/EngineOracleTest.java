@@ -58,10 +58,7 @@ class EngineOracleTest {
                 assertThat(close(value, wanted.getAsDouble()))
                         .as(
                                 "%s at %d: wanted %s, got %s",
-                                feature.name(),
-                                row.gridTimeMicros(),
-                                wanted.getAsDouble(),
-                                value)
+                                feature.name(), row.gridTimeMicros(), wanted.getAsDouble(), value)
                         .isTrue();
             }
             assertThat(row.completeness())
