@@ -77,8 +77,8 @@ final class ActiveSymbols {
     }
 
     /**
-     * After steps were closed: saves the engines whose turn it is, and ends the state of the
-     * symbols idle for the horizon.
+     * After steps were closed: ends the state of engines that ended, and of the symbols idle for
+     * the horizon.
      */
     void settle(long closedMicros, long horizonMicros) throws Exception {
         Iterator<ActiveSymbol> each = byName.values().iterator();

@@ -100,22 +100,20 @@ final class EngineStore {
         onHeap--;
     }
 
-    /** What a step leaves to do in state, which for most is nothing. */
-    void settle(ActiveSymbol symbol) throws Exception {
-        if (symbol.engine.stale() || symbol.engine.journalIsHeavy()) {
-            write(symbol);
+    /** Takes out of state what remains of an engine that has ended. */
+    void settle(ActiveSymbol symbol) {
+        if (symbol.engine.stale()) {
+            keys.setCurrentKey(symbol.name());
+            saved.clear();
+            journal.clear();
+            symbol.engine.cleared();
         }
     }
 
     /** Brings state to what the heap has: by the journal, or by saving the engine. */
     void write(ActiveSymbol symbol) throws Exception {
         EngineSlot slot = symbol.engine;
-        if (slot.stale()) {
-            keys.setCurrentKey(symbol.name());
-            saved.clear();
-            journal.clear();
-            slot.cleared();
-        }
+        settle(symbol);
         if (slot.unsaved.isEmpty()) {
             return;
         }
