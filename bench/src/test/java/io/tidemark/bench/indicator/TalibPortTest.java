@@ -54,7 +54,7 @@ class TalibPortTest {
                 }
             }
         }
-        assertThat(seen.keySet()).as("%s", seen).hasSizeGreaterThan(58);
+        assertThat(seen.keySet()).as("%s", seen).hasSizeGreaterThan(55);
     }
 
     @ParameterizedTest
