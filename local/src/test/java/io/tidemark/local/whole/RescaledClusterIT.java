@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Stopped with a savepoint at one parallelism and resumed at another, on more TaskManagers, while
  * messages come: nothing is lost, nothing twice, and the rows do not tell.
  */
+@Tag("faults")
 class RescaledClusterIT {
     private static final long SEED = 20261124;
 
