@@ -23,15 +23,21 @@ final class WarmEngine {
     private static final int RATE = 20;
     private static final long EPOCH = 1_765_000_000L * SECOND;
 
-    private final FeatureSet features = FeatureSet.builtIn("1.0.0");
+    private final FeatureSet features;
     private final MarketMix mix = new MarketMix(1, 7);
     private final SyntheticMarket market = new SyntheticMarket(mix);
     private final EventSchedule schedule = new EventSchedule(EPOCH, RATE);
-    private final long warmSeconds = features.lookbackMicros() / SECOND + 1;
+    private final long warmSeconds;
     private final DataOutputSerializer scratch = new DataOutputSerializer(1 << 16);
     private final byte[] state;
 
     WarmEngine() {
+        this("1.0.0");
+    }
+
+    WarmEngine(String registry) {
+        features = FeatureSet.builtIn(registry);
+        warmSeconds = features.lookbackMicros() / SECOND + 1;
         SymbolEngine engine = SymbolEngine.create(features, SYMBOL);
         for (long second = 0; second < warmSeconds; second++) {
             for (MarketEvent event : nextSecond(second)) {
