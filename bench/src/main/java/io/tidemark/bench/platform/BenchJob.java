@@ -65,9 +65,10 @@ final class BenchJob {
     private static Configuration cluster(JobOptions options) {
         Configuration cluster =
                 GlobalConfiguration.loadConfiguration(options.flinkConf().toString());
-        // The file's reporter needs a port of its own for each run.
+        // The file's reporter needs a port of its own for each run, and its memory is that of
+        // processes: a mini cluster has one heap and refuses ranges.
         for (String key : new ArrayList<>(cluster.keySet())) {
-            if (key.startsWith("metrics.")) {
+            if (key.startsWith("metrics.") || key.startsWith("taskmanager.memory.")) {
                 cluster.removeKey(key);
             }
         }
