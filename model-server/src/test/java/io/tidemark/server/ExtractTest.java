@@ -14,6 +14,7 @@ import io.tidemark.schemas.wire.EnvelopeDecoder;
 import io.tidemark.schemas.wire.RefusedException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -139,6 +140,29 @@ final class ExtractTest {
         HttpResponse<String> response = post(body);
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(json(response).get("errors")).isNotEmpty();
+    }
+
+    /** Jackson would read it, but the events are cut out of the body by its bytes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE"})
+    void refusesAnotherEncoding(String charset) {
+        String body = "{\"events\":[%s]}".formatted(trade(START, 1, "a"));
+        HttpResponse<String> response =
+                client.send(
+                        "POST",
+                        "/features/extract",
+                        BodyPublishers.ofString(body, Charset.forName(charset)),
+                        "Content-Type",
+                        "application/json");
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+        assertThat(json(response).get("detail").asText()).contains("UTF-8");
+    }
+
+    @Test
+    void takesABodyThatBeginsWithAByteOrderMark() {
+        HttpResponse<String> response =
+                post("\uFEFF{\"events\":[%s]}".formatted(trade(START, 1, "a")));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     }
 
     @Test

@@ -82,6 +82,10 @@ record ExtractRequest(String version, List<MarketEvent> events) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw invalid("", "wrong_type", "the body must be an object with events");
             }
+            if (parser.currentLocation().getByteOffset() < 0) {
+                // Read through a decoder: there are no places in the body to cut events out at.
+                throw invalid("", "bad_utf8", "the body must be UTF-8");
+            }
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 field(parser.currentName());
             }
