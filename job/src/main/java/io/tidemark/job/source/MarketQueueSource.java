@@ -4,8 +4,6 @@ import com.rabbitmq.client.ConnectionFactory;
 import io.tidemark.job.events.EventTypes;
 import io.tidemark.schemas.event.EventType;
 import io.tidemark.schemas.event.Inbound;
-import io.tidemark.schemas.event.MarketEvent;
-import io.tidemark.schemas.event.RejectedMessage;
 import java.io.IOException;
 import java.util.List;
 import org.apache.flink.api.common.JobID;
@@ -13,8 +11,6 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.streaming.api.functions.source.SourceFunction;
-import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.connectors.rabbitmq.RMQSource;
 import org.apache.flink.streaming.connectors.rabbitmq.common.RMQConnectionConfig;
 
@@ -119,7 +115,14 @@ public final class MarketQueueSource extends RMQSource<Inbound> {
         EventClock clock = new EventClock(stepMillis, settings.lateness().toMillis());
         JobID job = getRuntimeContext().getJobInfo().getJobId();
         try (ReadProgress.Member progress = ReadProgress.join(job, System.nanoTime())) {
-            TimedContext timed = new TimedContext(context, clock, progress);
+            TimedContext timed =
+                    new TimedContext(
+                            context,
+                            clock,
+                            progress,
+                            settings.quietAfter(),
+                            sourcesOfTheJob,
+                            this::dropAlreadyProcessed);
             getRuntimeContext()
                     .getMetricGroup()
                     .gauge("watermarkLagMillis", timed::watermarkLagMillis);
@@ -130,7 +133,7 @@ public final class MarketQueueSource extends RMQSource<Inbound> {
                             new QueueProbe(connection, queueName),
                             deliveries::received,
                             type)) {
-                timed.quiet = quiet;
+                timed.watchedBy(quiet);
                 quiet.start();
                 super.run(timed);
             }
@@ -147,6 +150,14 @@ public final class MarketQueueSource extends RMQSource<Inbound> {
         boolean fresh = super.addId(InboundSchema.identityOf(deliveryId));
         alreadyProcessed = !fresh && InboundSchema.isRedelivery(deliveryId);
         return true;
+    }
+
+    /** Whether the record at hand is in a restored checkpoint already; counts it then. */
+    private boolean dropAlreadyProcessed() {
+        if (alreadyProcessed) {
+            redelivered.inc();
+        }
+        return alreadyProcessed;
     }
 
     /**
@@ -172,105 +183,5 @@ public final class MarketQueueSource extends RMQSource<Inbound> {
     @Override
     public TypeInformation<Inbound> getProducedType() {
         return EventTypes.INBOUND;
-    }
-
-    /**
-     * Gives records their event time, and the stream its watermarks. All calls hold the checkpoint
-     * lock.
-     */
-    private final class TimedContext
-            implements SourceFunction.SourceContext<Inbound>, QuietQueue.Stream {
-        private final SourceFunction.SourceContext<Inbound> out;
-        private final EventClock clock;
-        private final ReadProgress.Member progress;
-        private QuietQueue quiet;
-        private volatile long watermark = EventClock.NONE;
-
-        @SuppressWarnings("NullAway.Init")
-        TimedContext(
-                SourceFunction.SourceContext<Inbound> out,
-                EventClock clock,
-                ReadProgress.Member progress) {
-            this.out = out;
-            this.clock = clock;
-            this.progress = progress;
-        }
-
-        @Override
-        public void collect(Inbound record) {
-            long now = System.nanoTime();
-            quiet.heard(now);
-            if (alreadyProcessed) {
-                redelivered.inc();
-                progress.heard(now);
-                return;
-            }
-            if (record instanceof RejectedMessage) {
-                progress.heard(now);
-                out.collect(record);
-                return;
-            }
-            long eventMillis = Math.floorDiv(((MarketEvent) record).eventTimeMicros(), 1000L);
-            out.collectWithTimestamp(record, eventMillis);
-            progress.read(eventMillis, now);
-            announce(clock.reach(eventMillis));
-        }
-
-        @Override
-        public long reachedMillis(long nowNanos) {
-            return progress.reachedMillis(nowNanos, settings.quietAfter().toNanos());
-        }
-
-        @Override
-        public boolean wouldAnnounce(long millis) {
-            return clock.wouldAnnounce(millis);
-        }
-
-        @Override
-        public void reach(long millis) {
-            announce(clock.reach(millis));
-        }
-
-        @Override
-        public boolean hasDistantSources() {
-            return progress.sources() < sourcesOfTheJob;
-        }
-
-        private void announce(long millis) {
-            if (millis != EventClock.NONE) {
-                watermark = millis;
-                out.emitWatermark(new Watermark(millis));
-            }
-        }
-
-        long watermarkLagMillis() {
-            long last = watermark;
-            return last == EventClock.NONE ? -1 : System.currentTimeMillis() - last;
-        }
-
-        @Override
-        public void collectWithTimestamp(Inbound record, long timestamp) {
-            out.collectWithTimestamp(record, timestamp);
-        }
-
-        @Override
-        public void emitWatermark(Watermark mark) {
-            out.emitWatermark(mark);
-        }
-
-        @Override
-        public void markAsTemporarilyIdle() {
-            out.markAsTemporarilyIdle();
-        }
-
-        @Override
-        public Object getCheckpointLock() {
-            return out.getCheckpointLock();
-        }
-
-        @Override
-        public void close() {
-            out.close();
-        }
     }
 }
