@@ -7,6 +7,8 @@ import io.tidemark.server.access.Cors;
 import io.tidemark.server.docs.DocsResource;
 import io.tidemark.server.features.ExtractResource;
 import io.tidemark.server.features.FeaturesResource;
+import io.tidemark.server.ledger.LedgerCounters;
+import io.tidemark.server.ledger.LedgerResource;
 import io.tidemark.server.metric.ServerMetrics;
 import io.tidemark.server.problem.Problems;
 import io.tidemark.server.readiness.BrokerProbe;
@@ -54,6 +56,7 @@ public final class ModelServer implements AutoCloseable {
         StoreProbe probe =
                 new StoreProbe(store.reads(), upkeep::isMigrated, settings.readiness(), clock);
         opened(FreshnessGauges.start(probe, metrics.registry(), clock));
+        opened(LedgerCounters.start(store.reads(), metrics.registry()));
         Optional<BrokerProbe> broker =
                 settings.readiness().brokerUri().map(BrokerProbe::start).map(this::opened);
         ready = new ReadyResource(probe, broker);
@@ -63,6 +66,7 @@ public final class ModelServer implements AutoCloseable {
                                 metrics.routes(),
                                 new FeaturesResource(store.reads(), clock).routes(),
                                 new ExtractResource(clock).routes(),
+                                new LedgerResource(store.reads(), clock).routes(),
                                 new DocsResource().routes())
                         .flatMap(List::stream)
                         .toList();

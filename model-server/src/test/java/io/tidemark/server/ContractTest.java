@@ -45,6 +45,7 @@ final class ContractTest {
         database.insert("BTCUSDT", "1.0.0", Instant.now().minusSeconds(2), 50_000.5, null);
         database.insert("BTCUSDT", "1.0.0", Instant.now().minusSeconds(1), 50_000.5, 0.1);
         database.insert("OLDUSDT", "1.0.0", Instant.EPOCH, 1.0, 1.0);
+        LedgerTest.fill(database);
         server = TestClient.start(database, Map.of("ready.max-feature-age", "1h"));
         client = new TestClient(server);
         document = json(client.get("/openapi.json"));
@@ -110,6 +111,10 @@ final class ContractTest {
         "/features?symbol=BTCUSDT,/features,200",
         "/features?symbol=XRPUSDT,/features,404",
         "/features?symbol=BTCUSDT&limit=0,/features,400",
+        "/ledger,/ledger,200",
+        "/ledger?symbol=BTCUSDT&limit=2,/ledger,200",
+        "/ledger?symbol=XRPUSDT,/ledger,404",
+        "/ledger?type=x,/ledger,400",
         "/health,/health,200",
         "/ready,/ready,200",
         "/openapi.json,/openapi.json,200",

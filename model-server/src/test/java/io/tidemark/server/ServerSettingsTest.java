@@ -34,6 +34,7 @@ final class ServerSettingsTest {
                         "serving-store.statement-timeout = 3s",
                         "serving-store.migrate = true",
                         "serving-store.keep = 1d",
+                        "serving-store.keep-ledger = 30d",
                         "serving-store.prune-every = 1m",
                         "broker.uri = (none)",
                         "ready.freshness = grid-time",

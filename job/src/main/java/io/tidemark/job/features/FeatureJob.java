@@ -9,6 +9,7 @@ import io.tidemark.job.publish.FeaturesLive;
 import io.tidemark.job.publish.PublisherSettings;
 import io.tidemark.job.publish.RejectedQueue;
 import io.tidemark.job.publish.ResyncQueue;
+import io.tidemark.job.serving.LedgerSink;
 import io.tidemark.job.serving.RegistryVersion;
 import io.tidemark.job.serving.ServingStoreSchema;
 import io.tidemark.job.serving.ServingStoreSettings;
@@ -81,6 +82,7 @@ public final class FeatureJob {
                 "serving-store.statement-timeout",
                 "serving-store.migrate",
                 "serving-store.keep",
+                "serving-store.keep-ledger",
                 "serving-store.prune-every");
         reader.throwIfInvalid();
         return settings;
@@ -120,6 +122,11 @@ public final class FeatureJob {
         attach(rejected, RejectedArchive.sink(archive), "rejected-archive");
         attach(rejected, RejectedQueue.sink(publisher, BOUNDED), "rejected-queue");
         attach(outputs.resyncs(), ResyncQueue.sink(publisher, BOUNDED), "resync-queue");
+        outputs.ledger()
+                .sinkTo(new LedgerSink(settings.store()))
+                .setParallelism(1)
+                .uid("ledger")
+                .name("ledger");
     }
 
     private static RegistryVersion version(FeatureSet features) {

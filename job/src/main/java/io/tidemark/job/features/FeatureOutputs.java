@@ -3,6 +3,7 @@ package io.tidemark.job.features;
 import io.tidemark.features.engine.FeatureRow;
 import io.tidemark.job.archive.ArchivedEvent;
 import io.tidemark.job.events.EventTypes;
+import io.tidemark.job.ledger.LedgerCell;
 import io.tidemark.job.publish.ResyncRequest;
 import io.tidemark.schemas.event.RejectedMessage;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -17,13 +18,15 @@ import org.apache.flink.util.OutputTag;
  * @param duplicates events whose identity was seen before
  * @param rejected messages refused with a reason
  * @param resyncs books that lost their sequence and need a snapshot
+ * @param ledger what was counted of the above since the last checkpoint, sent at each
  */
 public record FeatureOutputs(
         DataStream<FeatureRow> rows,
         DataStream<ArchivedEvent> archived,
         DataStream<ArchivedEvent> duplicates,
         DataStream<RejectedMessage> rejected,
-        DataStream<ResyncRequest> resyncs) {
+        DataStream<ResyncRequest> resyncs,
+        DataStream<LedgerCell> ledger) {
 
     static final OutputTag<ArchivedEvent> ARCHIVED =
             new OutputTag<>("archived", EventTypes.ARCHIVED);

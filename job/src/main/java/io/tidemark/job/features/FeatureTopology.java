@@ -1,7 +1,10 @@
 package io.tidemark.job.features;
 
 import io.tidemark.features.engine.FeatureRow;
+import io.tidemark.job.archive.ArchivedEvent;
 import io.tidemark.job.events.EventTypes;
+import io.tidemark.job.ledger.FateCounts;
+import io.tidemark.job.ledger.LedgerCell;
 import io.tidemark.job.rows.FeatureRowSerializer;
 import io.tidemark.schemas.event.EventType;
 import io.tidemark.schemas.event.Inbound;
@@ -25,6 +28,8 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *  queue-funding ── funding-or-rejected ──────┘
  *        │ rejected
  *        └──────────────────────────────────────────────────────────────▶ rejected
+ *
+ *  archived, duplicates, rejected ── counted in their tasks ───────────────▶ ledger
  * </pre>
  */
 public final class FeatureTopology {
@@ -46,6 +51,7 @@ public final class FeatureTopology {
             HeapBounds heap) {
         List<DataStream<MarketEvent>> events = new ArrayList<>();
         List<DataStream<RejectedMessage>> rejected = new ArrayList<>();
+        List<DataStream<LedgerCell>> counts = new ArrayList<>();
         queues.forEach(
                 (type, queue) -> {
                     SingleOutputStreamOperator<MarketEvent> accepted =
@@ -55,10 +61,18 @@ public final class FeatureTopology {
                                     .name(type.wireName() + "-or-rejected")
                                     .setParallelism(queue.getParallelism());
                     events.add(accepted);
+                    DataStream<RejectedMessage> refused =
+                            accepted.getSideOutput(FeatureOutputs.REJECTED);
                     rejected.add(
                             Handover.batched(
-                                    accepted.getSideOutput(FeatureOutputs.REJECTED),
+                                    refused,
                                     type.wireName() + "-rejected",
+                                    queue.getParallelism()));
+                    counts.add(
+                            FateCounts.ofRejected(
+                                    refused,
+                                    type,
+                                    "ledger-" + type.wireName() + "-rejected",
                                     queue.getParallelism()));
                 });
 
@@ -74,18 +88,18 @@ public final class FeatureTopology {
                         // A row is sent on as it is made: rows are few, and each is waited for.
                         .setBufferTimeout(0);
 
+        DataStream<ArchivedEvent> archived = rows.getSideOutput(FeatureOutputs.ARCHIVED);
+        DataStream<ArchivedEvent> duplicates = rows.getSideOutput(FeatureOutputs.DUPLICATES);
+        counts.add(FateCounts.ofEvents(archived, "ledger-archived", rows.getParallelism()));
+        counts.add(FateCounts.ofEvents(duplicates, "ledger-duplicates", rows.getParallelism()));
+
         return new FeatureOutputs(
                 rows,
-                Handover.batched(
-                        rows.getSideOutput(FeatureOutputs.ARCHIVED),
-                        "archived",
-                        rows.getParallelism()),
-                Handover.batched(
-                        rows.getSideOutput(FeatureOutputs.DUPLICATES),
-                        "duplicates",
-                        rows.getParallelism()),
+                Handover.batched(archived, "archived", rows.getParallelism()),
+                Handover.batched(duplicates, "duplicates", rows.getParallelism()),
                 union(rejected),
-                rows.getSideOutput(FeatureOutputs.RESYNCS));
+                rows.getSideOutput(FeatureOutputs.RESYNCS),
+                union(counts));
     }
 
     @SuppressWarnings("unchecked")

@@ -1,29 +1,21 @@
 package io.tidemark.job.serving;
 
 import io.tidemark.features.engine.FeatureRow;
-import io.tidemark.schemas.event.EventHeader;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.Driver;
-import org.postgresql.PGProperty;
 
 /**
  * One connection to the serving store and every statement the job sends over it. Schema: {@code
  * db/migration/V001}. For one thread; after an {@link SQLException} only {@link #close} is useful.
  */
-final class ServingStoreConnection implements AutoCloseable {
+final class ServingStoreConnection implements StoreSession.Statements {
     private static final String REGISTER =
             """
             INSERT INTO feature_registry_version (version, feature_names, cadence_micros)
@@ -68,14 +60,7 @@ final class ServingStoreConnection implements AutoCloseable {
     static ServingStoreConnection open(
             ServingStoreSettings settings, String applicationName, RegistryVersion version)
             throws SQLException {
-        // Not through DriverManager: it sees a driver in the job's jar only if nobody on the
-        // cluster
-        // has used it before.
-        @Nullable Connection connection =
-                new Driver().connect(settings.jdbcUrl(), properties(settings, applicationName));
-        if (connection == null) {
-            throw new IllegalArgumentException("not a PostgreSQL URL: " + settings);
-        }
+        Connection connection = StoreSession.connect(settings, applicationName);
         try {
             register(connection, version);
             return new ServingStoreConnection(connection, connection.prepareStatement(UPSERT));
@@ -83,29 +68,6 @@ final class ServingStoreConnection implements AutoCloseable {
             connection.close();
             throw e;
         }
-    }
-
-    private static Properties properties(ServingStoreSettings settings, String applicationName) {
-        Properties properties = new Properties();
-        PGProperty.USER.set(properties, settings.user());
-        PGProperty.PASSWORD.set(properties, settings.password());
-        PGProperty.CONNECT_TIMEOUT.set(
-                properties, wholeSeconds(settings.connectTimeout().toMillis()));
-        PGProperty.LOGIN_TIMEOUT.set(
-                properties, wholeSeconds(settings.connectTimeout().toMillis()));
-        PGProperty.SOCKET_TIMEOUT.set(
-                properties, wholeSeconds(settings.socketTimeout().toMillis()));
-        PGProperty.TCP_KEEP_ALIVE.set(properties, true);
-        PGProperty.APPLICATION_NAME.set(properties, applicationName);
-        // A batch becomes a few statements of many rows, sent together: one round trip.
-        PGProperty.REWRITE_BATCHED_INSERTS.set(properties, true);
-        // Doubles as their eight bytes from the first execution on, not as text.
-        PGProperty.BINARY_TRANSFER.set(properties, true);
-        return properties;
-    }
-
-    private static int wholeSeconds(long millis) {
-        return Math.toIntExact(Math.max(1, (millis + 999) / 1000));
     }
 
     private static void register(Connection connection, RegistryVersion version)
@@ -144,11 +106,11 @@ final class ServingStoreConnection implements AutoCloseable {
         for (FeatureRow row : rows) {
             upsert.setString(1, row.symbol());
             upsert.setString(2, row.registryVersion());
-            upsert.setObject(3, time(row.gridTimeMicros()));
+            upsert.setObject(3, StoreTime.of(row.gridTimeMicros()));
             upsert.setArray(4, connection.createArrayOf("float8", boxed(row.values())));
             upsert.setInt(5, row.completeness());
             upsert.setLong(6, row.eventCount());
-            upsert.setObject(7, timeOrNull(row.maxEventTimeMicros()));
+            upsert.setObject(7, StoreTime.orNull(row.maxEventTimeMicros()));
             upsert.addBatch();
         }
         upsert.executeBatch();
@@ -165,13 +127,5 @@ final class ServingStoreConnection implements AutoCloseable {
             result[i] = Double.isNaN(values[i]) ? null : (Double) values[i];
         }
         return result;
-    }
-
-    private static @Nullable OffsetDateTime timeOrNull(long micros) {
-        return micros == EventHeader.UNKNOWN_TIME ? null : time(micros);
-    }
-
-    private static OffsetDateTime time(long micros) {
-        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
     }
 }

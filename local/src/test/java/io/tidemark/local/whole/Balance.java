@@ -16,9 +16,9 @@ final class Balance {
     private Balance() {}
 
     /**
-     * Waits until it has caught up, then: every confirmed message is archived once, as accepted;
-     * every row served is, to the bit, what the engine makes of the archive; no row is archived
-     * twice.
+     * Waits until it has caught up, then: every confirmed message is archived once and booked once,
+     * as accepted; every row served is, to the bit, what the engine makes of the archive; no row is
+     * archived twice.
      */
     static void holds(long confirmed, Archive archive, String databaseUrl) throws Exception {
         Until.holds(
@@ -26,6 +26,7 @@ final class Balance {
                 LIMIT,
                 () -> archive.count("raw") >= confirmed);
         assertThat(archive.count("raw")).as("archived, of those confirmed").isEqualTo(confirmed);
+        Booked.becomes(new Booked(confirmed, 0, 0, 0), databaseUrl);
         for (String type : List.of("trade", "orderbook", "ticker")) {
             assertThat(
                             archive.query(

@@ -162,6 +162,7 @@ class RecordedMarketIT {
         assertThat(archive.count("raw")).isEqualTo(events);
         assertThat(archive.query("SELECT DISTINCT verdict FROM {raw}"))
                 .containsExactly(List.of("accepted"));
+        Booked.becomes(new Booked(events, 0, 0, 0), parts.databaseUrl());
         return archive;
     }
 

@@ -5,7 +5,10 @@ import static io.tidemark.server.problem.ProblemException.badParameter;
 import io.javalin.http.Context;
 import io.tidemark.schemas.event.Symbols;
 import io.tidemark.schemas.settings.DurationText;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -49,21 +52,52 @@ public final class QueryParameters {
 
     /** Required; as {@link Symbols#isSymbol} says. */
     public String symbol() {
-        String symbol =
-                text("symbol")
-                        .orElseThrow(
-                                () ->
-                                        badParameter(
-                                                "symbol",
-                                                "missing",
-                                                "symbol is required: ?symbol=BTCUSDT"));
-        if (!Symbols.isSymbol(symbol)) {
+        return optionalSymbol()
+                .orElseThrow(
+                        () ->
+                                badParameter(
+                                        "symbol",
+                                        "missing",
+                                        "symbol is required: ?symbol=BTCUSDT"));
+    }
+
+    /** As {@link Symbols#isSymbol} says. */
+    public Optional<String> optionalSymbol() {
+        Optional<String> symbol = text("symbol");
+        if (symbol.isPresent() && !Symbols.isSymbol(symbol.get())) {
             throw badParameter(
                     "symbol",
                     "malformed",
                     "symbol must be 2 to 40 of A-Z 0-9 _ - beginning with a letter or digit");
         }
         return symbol;
+    }
+
+    /** One of a few words. */
+    public Optional<String> oneOf(String name, Collection<String> words) {
+        Optional<String> word = text(name);
+        if (word.isPresent() && !words.contains(word.get())) {
+            throw badParameter(name, "malformed", name + " must be one of " + words);
+        }
+        return word;
+    }
+
+    /** A time with zone, from 1970 to 9999. */
+    public Optional<Instant> time(String name) {
+        Optional<String> text = text(name);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        String wanted = name + " must be a time such as 2025-12-07T12:53:00Z, from 1970 to 9999";
+        try {
+            OffsetDateTime time = OffsetDateTime.parse(text.get());
+            if (time.getYear() < 1970 || time.getYear() > 9999) {
+                throw badParameter(name, "out_of_range", wanted);
+            }
+            return Optional.of(time.toInstant());
+        } catch (DateTimeException e) {
+            throw badParameter(name, "malformed", wanted);
+        }
     }
 
     /** A feature registry version. */
@@ -116,7 +150,8 @@ public final class QueryParameters {
         return Optional.of(number);
     }
 
-    private Optional<String> text(String name) {
+    /** As it came; the caller checks it. */
+    public Optional<String> text(String name) {
         return Optional.ofNullable(values.get(name)).map(given -> given.get(0));
     }
 

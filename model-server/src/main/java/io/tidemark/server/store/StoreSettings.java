@@ -15,6 +15,7 @@ import java.util.Set;
  * @param statementTimeout after which the database gives a read up
  * @param migrate whether this server brings the schema up to date
  * @param keep how much grid time before a symbol's newest row stays
+ * @param keepLedger how much time before a symbol's newest minute stays in the ledger
  * @param pruneEvery how often older rows are looked for; zero: never
  */
 public record StoreSettings(
@@ -28,6 +29,7 @@ public record StoreSettings(
         Duration statementTimeout,
         boolean migrate,
         Duration keep,
+        Duration keepLedger,
         Duration pruneEvery) {
 
     public static StoreSettings read(SettingsReader reader) {
@@ -57,6 +59,10 @@ public record StoreSettings(
                         "serving-store.keep",
                         Duration.ofHours(24),
                         "grid time kept before a symbol's newest row"),
+                reader.duration(
+                        "serving-store.keep-ledger",
+                        Duration.ofDays(30),
+                        "time kept in the ledger before a symbol's newest minute"),
                 reader.durationOrZero(
                         "serving-store.prune-every",
                         Duration.ofMinutes(1),

@@ -76,6 +76,10 @@ public final class StoreUpkeep implements AutoCloseable {
         if (deleted > 0) {
             LOG.info("retention deleted {} feature rows", deleted);
         }
+        long cells = new LedgerRetention(store.owner(), settings.keepLedger()).prune();
+        if (cells > 0) {
+            LOG.info("retention deleted {} cells of the ledger", cells);
+        }
     }
 
     private void schedule(Runnable task, Duration first, Duration every) {
