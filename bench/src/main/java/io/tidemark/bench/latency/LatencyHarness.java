@@ -63,7 +63,7 @@ public final class LatencyHarness implements Callable<Integer> {
             RunDirectory directory, RunDatabase database, Services services, LoadQueues queues) {
         List<String> settings = new ArrayList<>();
         settings.add("--source.queue-prefix=" + queues.prefix());
-        settings.add("--source.prefetch=" + options.prefetch);
+        settings.add("--source.max-unacknowledged=" + options.prefetch);
         settings.add("--source.lateness=" + options.latenessMillis + "ms");
         settings.add("--registry.cadence=" + options.cadenceMillis + "ms");
         settings.add("--archive.root=" + directory.path().resolve("archive"));

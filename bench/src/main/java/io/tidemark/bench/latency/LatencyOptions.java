@@ -21,7 +21,7 @@ final class LatencyOptions {
     @Option(names = "--lateness-ms", defaultValue = "20", description = "source.lateness")
     int latenessMillis;
 
-    @Option(names = "--prefetch", defaultValue = "65535", description = "source.prefetch")
+    @Option(names = "--prefetch", defaultValue = "65535", description = "source.max-unacknowledged")
     int prefetch;
 
     @Option(names = "--parallelism", defaultValue = "2", description = "of the job")

@@ -21,7 +21,7 @@ import org.apache.flink.metrics.reporter.Scheduled;
  *   <li>{@code read.<source>}: records a source has emitted
  *   <li>{@code late}, {@code duplicates}: of the symbol operator
  *   <li>{@code numRestarts}: of the job
- *   <li>{@code running}: sources that have a counter, once all five have
+ *   <li>{@code running}: sources that have a counter, once all have
  * </ul>
  */
 public final class JobCounters implements MetricReporter, Scheduled {
@@ -34,8 +34,12 @@ public final class JobCounters implements MetricReporter, Scheduled {
     public static final String READ = "read.";
 
     private static final Set<String> OWN = Set.of("late", "duplicates", "accepted", "rows");
-    private static final String SOURCE = "queue-";
-    private static final int SOURCES = 5;
+    private static final String SOURCE = "Source: ";
+
+    /** The job has one source, the baseline one for each queue. */
+    private static final String OF_THE_JOB = READ + "market-queues";
+
+    private static final int OF_THE_BASELINE = 5;
 
     private final Map<Counter, String> names = new ConcurrentHashMap<>();
     private volatile Gauge<?> restarts = () -> 0L;
@@ -80,7 +84,7 @@ public final class JobCounters implements MetricReporter, Scheduled {
         if (restarts.getValue() instanceof Number count) {
             out.println(RESTARTS + " " + count.longValue());
         }
-        if (sources == SOURCES) {
+        if (sums.containsKey(OF_THE_JOB) || sources == OF_THE_BASELINE) {
             out.println(TASKS_RUNNING + " " + sources);
         }
         out.flush();

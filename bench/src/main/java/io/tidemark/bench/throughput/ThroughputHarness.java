@@ -97,7 +97,7 @@ public final class ThroughputHarness implements Callable<Integer> {
             RunDirectory directory, RunDatabase database, Services services, LoadQueues queues) {
         List<String> settings = new ArrayList<>();
         settings.add("--source.queue-prefix=" + queues.prefix());
-        settings.add("--source.prefetch=" + options.prefetch);
+        settings.add("--source.max-unacknowledged=" + options.prefetch);
         settings.add("--archive.root=" + directory.path().resolve("archive"));
         settings.add("--serving-store.url=" + database.url());
         settings.add("--serving-store.writer=" + services.postgresUser());

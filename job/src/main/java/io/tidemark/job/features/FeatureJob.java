@@ -14,15 +14,14 @@ import io.tidemark.job.serving.RegistryVersion;
 import io.tidemark.job.serving.ServingStoreSchema;
 import io.tidemark.job.serving.ServingStoreSettings;
 import io.tidemark.job.serving.ServingStoreSink;
-import io.tidemark.job.source.MarketQueueSource;
-import io.tidemark.schemas.event.EventType;
+import io.tidemark.job.source.MarketSource;
 import io.tidemark.schemas.event.Inbound;
 import io.tidemark.schemas.event.RejectedMessage;
 import io.tidemark.schemas.settings.SettingsReader;
 import io.tidemark.schemas.settings.SettingsSource;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -133,30 +132,22 @@ public final class FeatureJob {
         return new RegistryVersion(features.version(), features.names(), features.cadenceMicros());
     }
 
-    @SuppressWarnings("deprecation") // the connector stands on SourceFunction, see docs/adr/0001
-    private static Map<EventType, DataStream<Inbound>> queues(
+    private static DataStream<Inbound> queues(
             StreamExecutionEnvironment environment,
             FeatureJobSettings settings,
             FeatureSet features) {
-        Map<EventType, DataStream<Inbound>> queues = new EnumMap<>(EventType.class);
-        for (EventType type : EventType.values()) {
-            String queue = settings.queuePrefix() + type.wireName();
-            queues.put(
-                    type,
-                    environment
-                            .addSource(
-                                    new MarketQueueSource(
-                                            settings.broker(),
-                                            type,
-                                            queue,
-                                            settings.source(),
-                                            features.stepMicros() / 1_000,
-                                            EventType.values().length))
-                            .setParallelism(1)
-                            .uid("queue-" + type.wireName())
-                            .name("queue-" + type.wireName()));
-        }
-        return queues;
+        return environment
+                .fromSource(
+                        new MarketSource(
+                                settings.broker(),
+                                settings.source(),
+                                features.stepMicros() / 1_000),
+                        // The source makes its own.
+                        WatermarkStrategy.noWatermarks(),
+                        "market-queues")
+                .setParallelism(settings.source().parallelism())
+                .uid("market-queues")
+                .name("market-queues");
     }
 
     /** A sink in a task of its own. */

@@ -19,12 +19,10 @@ import java.util.Set;
  * The feature job's business settings. What concerns the cluster (parallelism, checkpoints, memory)
  * is Flink's own configuration, see {@code flink-conf/}.
  *
- * @param queuePrefix names the queues: prefix + event type
  * @param publishInFlight messages sent and not yet confirmed by the broker, at most, per publisher
  */
 public record FeatureJobSettings(
         BrokerConnection broker,
-        String queuePrefix,
         SourceSettings source,
         Registry registry,
         Duration identityHorizon,
@@ -40,12 +38,7 @@ public record FeatureJobSettings(
         Secret broker =
                 reader.requiredSecret(
                         "broker.uri", "amqp://user:password@host:port/vhost of the broker");
-        String prefix =
-                reader.text(
-                        "source.queue-prefix",
-                        "ws-gateway.",
-                        "queues are this prefix and the event type");
-        SourceSettings source = sourceFrom(reader);
+        SourceSettings source = SourceSettings.from(reader);
         Registry registry = registryFrom(reader);
         Duration horizon =
                 reader.duration(
@@ -65,7 +58,6 @@ public record FeatureJobSettings(
                         "messages sent and not yet confirmed, per publisher");
         return new FeatureJobSettings(
                 connection(broker, reader),
-                prefix,
                 source,
                 registry,
                 horizon,
@@ -103,48 +95,6 @@ public record FeatureJobSettings(
             }
         }
         return broker;
-    }
-
-    private static SourceSettings sourceFrom(SettingsReader reader) {
-        return new SourceSettings(
-                reader.integer(
-                        "source.prefetch",
-                        40_000,
-                        1,
-                        65_535,
-                        "unacknowledged messages per queue; at least 2 x rate x checkpoint interval"),
-                reader.durationOrZero(
-                        "source.lateness",
-                        Duration.ofMillis(20),
-                        "how far behind its queue's newest event an event may be and still enter its row"),
-                reader.duration(
-                        "source.idle-after",
-                        Duration.ofSeconds(2),
-                        "silence after which an empty queue no longer holds rows where sources run in"
-                                + " several processes"),
-                reader.duration(
-                        "source.quiet-after",
-                        Duration.ofSeconds(2),
-                        "silence of all queues after which rows go on by the wall clock"),
-                reader.integer(
-                        "source.max-message-bytes",
-                        1 << 20,
-                        1_024,
-                        1 << 24,
-                        "a larger message is rejected"),
-                reader.duration(
-                        "source.future-tolerance",
-                        Duration.ofSeconds(10),
-                        "an event further ahead of the wall clock is rejected"),
-                new SourceSettings.QueueArguments(
-                        reader.duration(
-                                "source.queue-ttl",
-                                Duration.ofDays(1),
-                                "x-message-ttl of a queue that has to be made"),
-                        reader.positiveInt(
-                                "source.queue-max-length",
-                                100_000,
-                                "x-max-length of a queue that has to be made")));
     }
 
     private static ServingStoreSettings storeFrom(SettingsReader reader) {

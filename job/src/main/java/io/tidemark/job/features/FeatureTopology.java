@@ -6,14 +6,10 @@ import io.tidemark.job.events.EventTypes;
 import io.tidemark.job.ledger.FateCounts;
 import io.tidemark.job.ledger.LedgerCell;
 import io.tidemark.job.rows.FeatureRowSerializer;
-import io.tidemark.schemas.event.EventType;
 import io.tidemark.schemas.event.Inbound;
 import io.tidemark.schemas.event.MarketEvent;
 import io.tidemark.schemas.event.RejectedMessage;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
@@ -21,15 +17,13 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * The main path between its ends.
  *
  * <pre>
- *  queue-trade ── trade-or-rejected ──────────┐                       ┌─▶ rows
- *  queue-orderbook ── orderbook-or-rejected ──┤  keyBy                ├─▶ archived (accepted, late)
- *  queue-kline ── kline-or-rejected ──────────┼─(symbol)─▶ symbol-features ─▶ duplicates
- *  queue-ticker ── ticker-or-rejected ────────┤                       └─▶ resyncs
- *  queue-funding ── funding-or-rejected ──────┘
- *        │ rejected
- *        └──────────────────────────────────────────────────────────────▶ rejected
+ *                                                            ┌─▶ rows
+ *  market-queues ─▶ event-or-rejected ─(key: symbol)─▶ symbol-features ─▶ archived (accepted, late)
+ *                           │                                ├─▶ duplicates
+ *                           │ rejected                       └─▶ resyncs
+ *                           └────────────────────────────────────▶ rejected
  *
- *  archived, duplicates, rejected ── counted in their tasks ───────────────▶ ledger
+ *  archived, duplicates, rejected ── counted in their tasks ─────▶ ledger
  * </pre>
  */
 public final class FeatureTopology {
@@ -38,47 +32,26 @@ public final class FeatureTopology {
     /**
      * Defines the path from queues to outputs.
      *
-     * @param queues decoded messages with event times and watermarks, by type
+     * @param inbound decoded messages with event times and watermarks
      * @param registry the feature registry
      * @param identityHorizon how long, in event time, the identity of an event is remembered after
      *     its step closed
      * @param heap what a task of the features may keep on the heap
      */
     public static FeatureOutputs define(
-            Map<EventType, ? extends DataStream<Inbound>> queues,
+            DataStream<Inbound> inbound,
             Registry registry,
             Duration identityHorizon,
             HeapBounds heap) {
-        List<DataStream<MarketEvent>> events = new ArrayList<>();
-        List<DataStream<RejectedMessage>> rejected = new ArrayList<>();
-        List<DataStream<LedgerCell>> counts = new ArrayList<>();
-        queues.forEach(
-                (type, queue) -> {
-                    SingleOutputStreamOperator<MarketEvent> accepted =
-                            queue.process(new RejectedAside())
-                                    .returns(EventTypes.EVENT)
-                                    .uid(type.wireName() + "-or-rejected")
-                                    .name(type.wireName() + "-or-rejected")
-                                    .setParallelism(queue.getParallelism());
-                    events.add(accepted);
-                    DataStream<RejectedMessage> refused =
-                            accepted.getSideOutput(FeatureOutputs.REJECTED);
-                    rejected.add(
-                            Handover.batched(
-                                    refused,
-                                    type.wireName() + "-rejected",
-                                    queue.getParallelism()));
-                    counts.add(
-                            FateCounts.ofRejected(
-                                    refused,
-                                    type,
-                                    "ledger-" + type.wireName() + "-rejected",
-                                    queue.getParallelism()));
-                });
+        SingleOutputStreamOperator<MarketEvent> events =
+                inbound.process(new RejectedAside())
+                        .returns(EventTypes.EVENT)
+                        .uid("event-or-rejected")
+                        .name("event-or-rejected")
+                        .setParallelism(inbound.getParallelism());
 
         SingleOutputStreamOperator<FeatureRow> rows =
-                union(events)
-                        .keyBy(MarketEvent::symbol)
+                events.keyBy(MarketEvent::symbol)
                         .transform(
                                 "symbol-features",
                                 FeatureRowSerializer.typeInformation(),
@@ -90,23 +63,21 @@ public final class FeatureTopology {
 
         DataStream<ArchivedEvent> archived = rows.getSideOutput(FeatureOutputs.ARCHIVED);
         DataStream<ArchivedEvent> duplicates = rows.getSideOutput(FeatureOutputs.DUPLICATES);
-        counts.add(FateCounts.ofEvents(archived, "ledger-archived", rows.getParallelism()));
-        counts.add(FateCounts.ofEvents(duplicates, "ledger-duplicates", rows.getParallelism()));
+        DataStream<RejectedMessage> rejected = events.getSideOutput(FeatureOutputs.REJECTED);
+        DataStream<LedgerCell> counts =
+                FateCounts.ofEvents(archived, "ledger-archived", rows.getParallelism())
+                        .union(
+                                FateCounts.ofEvents(
+                                        duplicates, "ledger-duplicates", rows.getParallelism()),
+                                FateCounts.ofRejected(
+                                        rejected, "ledger-rejected", inbound.getParallelism()));
 
         return new FeatureOutputs(
                 rows,
                 Handover.batched(archived, "archived", rows.getParallelism()),
                 Handover.batched(duplicates, "duplicates", rows.getParallelism()),
-                union(rejected),
+                Handover.batched(rejected, "rejected", inbound.getParallelism()),
                 rows.getSideOutput(FeatureOutputs.RESYNCS),
-                union(counts));
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <T> DataStream<T> union(List<DataStream<T>> streams) {
-        DataStream<T> first = streams.get(0);
-        return streams.size() == 1
-                ? first
-                : first.union(streams.subList(1, streams.size()).toArray(DataStream[]::new));
+                counts);
     }
 }

@@ -1,7 +1,7 @@
 package io.tidemark.job.ledger;
 
 import io.tidemark.job.archive.ArchivedEvent;
-import io.tidemark.schemas.event.EventType;
+import io.tidemark.schemas.event.MarketQueues;
 import io.tidemark.schemas.event.RejectedMessage;
 import java.io.Serializable;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -42,18 +42,21 @@ public final class FateCounts<T> extends AbstractStreamOperator<LedgerCell>
         return counted(events, ofEvents(), name, parallelism);
     }
 
-    /** Counts messages refused of a queue of that type. */
+    /** Counts messages refused, by what their queue is for. */
     public static DataStream<LedgerCell> ofRejected(
-            DataStream<RejectedMessage> rejected, EventType type, String name, int parallelism) {
-        return counted(rejected, ofRejected(type), name, parallelism);
+            DataStream<RejectedMessage> rejected, String name, int parallelism) {
+        return counted(rejected, ofRejected(), name, parallelism);
     }
 
     static FateCounts<ArchivedEvent> ofEvents() {
         return new FateCounts<>((cells, record) -> cells.count(record.event(), record.verdict()));
     }
 
-    static FateCounts<RejectedMessage> ofRejected(EventType type) {
-        return new FateCounts<>((cells, message) -> cells.reject(type, message.ingestedMicros()));
+    static FateCounts<RejectedMessage> ofRejected() {
+        return new FateCounts<>(
+                (cells, message) ->
+                        cells.reject(
+                                MarketQueues.typeOf(message.queue()), message.ingestedMicros()));
     }
 
     private static <T> DataStream<LedgerCell> counted(

@@ -35,26 +35,6 @@ public record BrokerConnection(String uri) implements Serializable {
         return factory;
     }
 
-    String host() {
-        return factory().getHost();
-    }
-
-    int port() {
-        return factory().getPort();
-    }
-
-    String virtualHost() {
-        return factory().getVirtualHost();
-    }
-
-    String user() {
-        return factory().getUsername();
-    }
-
-    String password() {
-        return factory().getPassword();
-    }
-
     /** The address without the user and the password. */
     @Override
     public String toString() {

@@ -3,23 +3,20 @@ package io.tidemark.job.source;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 
 /**
- * The identity of a message by its bytes: 128 bits, as 16 characters of 8 bits each, for the
- * publisher sets neither message id nor correlation id. Two FNV-1a-style accumulators over 8-byte
- * words with different odd multipliers, each finished by MurmurHash3's fmix64 (Appleby, public
- * domain). Not against an adversary: whoever can publish here can publish anything.
+ * The identity of a message by its bytes: 128 bits, for the publisher sets neither message id nor
+ * correlation id. Two FNV-1a-style accumulators over 8-byte words with different odd multipliers,
+ * each finished by MurmurHash3's fmix64 (Appleby, public domain). Not against an adversary: whoever
+ * can publish here can publish anything.
  */
-final class ContentIdentity {
+record ContentIdentity(long first, long second) {
     private static final long FIRST_MULTIPLIER = 0x9E3779B97F4A7C15L;
     private static final long SECOND_MULTIPLIER = 0xC2B2AE3D27D4EB4FL;
     private static final VarHandle WORDS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private ContentIdentity() {}
-
-    static String of(byte[] body) {
+    static ContentIdentity of(byte[] body) {
         long first = 0xCBF29CE484222325L ^ body.length;
         long second = 0x84222325CBF29CE4L + body.length;
         int i = 0;
@@ -32,10 +29,7 @@ final class ContentIdentity {
             first = Long.rotateLeft((first ^ body[i]) * FIRST_MULTIPLIER, 29);
             second = Long.rotateLeft((second + body[i]) * SECOND_MULTIPLIER, 31);
         }
-        byte[] identity = new byte[16];
-        WORDS.set(identity, 0, mix(first));
-        WORDS.set(identity, 8, mix(second));
-        return new String(identity, StandardCharsets.ISO_8859_1);
+        return new ContentIdentity(mix(first), mix(second));
     }
 
     private static long mix(long value) {

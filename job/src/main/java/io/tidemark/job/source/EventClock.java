@@ -4,6 +4,8 @@ package io.tidemark.job.source;
  * The watermark of one queue: the largest event time it has reached less the lateness bound. It is
  * announced only where it crosses a step of the grid, because nothing downstream acts in between: a
  * row costs one announcement instead of one per event. Pure: times come in as arguments.
+ *
+ * <p>One thread lets it reach times; any may ask.
  */
 final class EventClock {
     /** No time. */
@@ -11,8 +13,8 @@ final class EventClock {
 
     private final long stepMillis;
     private final long latenessMillis;
-    private long reachedMillis = NONE;
-    private long announced = NONE;
+    private volatile long announced = NONE;
+    private volatile long nextAnnouncedAt = NONE + 1;
 
     EventClock(long stepMillis, long latenessMillis) {
         if (stepMillis < 1 || latenessMillis < 0) {
@@ -27,31 +29,26 @@ final class EventClock {
     /**
      * Takes a time that the queue has reached: an event's, or the others' while it is empty.
      *
-     * @return the watermark to announce, or {@link #NONE} when no step was crossed
+     * @return whether a step was crossed, so that {@link #watermark} is another
      */
-    long reach(long eventMillis) {
+    boolean reach(long eventMillis) {
         if (!wouldAnnounce(eventMillis)) {
-            reachedMillis = Math.max(reachedMillis, eventMillis);
-            return NONE;
+            return false;
         }
-        reachedMillis = eventMillis;
-        announced = watermark(eventMillis);
-        return announced;
+        long watermark = eventMillis - latenessMillis - 1;
+        announced = watermark;
+        nextAnnouncedAt =
+                (Math.floorDiv(watermark + 1, stepMillis) + 1) * stepMillis + latenessMillis;
+        return true;
     }
 
     /** Whether reaching that time would cross a step. */
     boolean wouldAnnounce(long eventMillis) {
-        if (eventMillis == NONE || eventMillis <= reachedMillis) {
-            return false;
-        }
-        return announced == NONE || step(watermark(eventMillis)) > step(announced);
+        return eventMillis >= nextAnnouncedAt;
     }
 
-    private long watermark(long eventMillis) {
-        return eventMillis - latenessMillis - 1;
-    }
-
-    private long step(long watermark) {
-        return Math.floorDiv(watermark + 1, stepMillis);
+    /** The watermark as last announced; {@link #NONE} before the first event. */
+    long watermark() {
+        return announced;
     }
 }

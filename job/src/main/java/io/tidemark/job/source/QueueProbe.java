@@ -7,43 +7,66 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the broker whether a queue is empty, on a channel of its own.
+ * Asks the broker whether a queue is empty, in three questions.
  *
- * <p>The count alone does not tell: RabbitMQ answers it ahead of messages that wait to enter a busy
- * queue, and those are the ones that matter. {@code basic.get} waits its turn behind them. It is
- * not asked while the count says that there are messages (the prefetch is used up), because it
- * would take one out of the order.
+ * <ol>
+ *   <li>The number of messages. It alone does not tell: RabbitMQ answers it ahead of messages that
+ *       wait to enter a busy queue, and those are the ones that matter. But while it is not zero
+ *       (the prefetch is used up) the next is not asked, because it would take a message out of the
+ *       order.
+ *   <li>{@code basic.get}, which waits its turn behind those. On a channel of its own, so that the
+ *       consumer's delivery tags have no holes.
+ *   <li>Anything, on the consumer's channel. That channel had been handed all of the queue's
+ *       messages before the queue could answer that it is empty, and a channel works in order: its
+ *       answer comes off the socket behind them.
+ * </ol>
  */
-final class QueueProbe implements QuietQueue.Backlog {
+final class QueueProbe {
     private final Connection connection;
+    private final Channel consuming;
     private final String queue;
-    private @Nullable Channel channel;
+    private @Nullable Channel asking;
 
-    QueueProbe(Connection connection, String queue) {
+    QueueProbe(Connection connection, Channel consuming, String queue) {
         this.connection = connection;
+        this.consuming = consuming;
         this.queue = queue;
     }
 
-    @Override
-    public boolean isEmpty() throws IOException {
-        Channel asking = open();
-        if (asking.messageCount(queue) > 0) {
+    /**
+     * Whether the queue was empty at some moment of this call. Then everything published before the
+     * call has come off the socket when it returns.
+     */
+    boolean isEmpty() throws IOException {
+        Channel channel = open();
+        if (channel.messageCount(queue) > 0) {
             return false;
         }
-        GetResponse message = asking.basicGet(queue, false);
-        if (message == null) {
-            return true;
+        GetResponse message = channel.basicGet(queue, false);
+        if (message != null) {
+            channel.basicNack(message.getEnvelope().getDeliveryTag(), false, true);
+            return false;
         }
-        asking.basicNack(message.getEnvelope().getDeliveryTag(), false, true);
-        return false;
+        reachConsumer();
+        return true;
+    }
+
+    /** Returns when the broker has worked on everything sent to it on the consumer's channel. */
+    void reachConsumer() throws IOException {
+        consuming.messageCount(queue);
+    }
+
+    /** Messages that no consumer has been given. */
+    long backlog() throws IOException {
+        return open().messageCount(queue);
     }
 
     private Channel open() throws IOException {
-        Channel current = channel;
+        Channel current = asking;
         if (current == null || !current.isOpen()) {
             // The broker closes a channel that asks for a queue that is gone for a moment.
             current = connection.createChannel();
-            channel = current;
+            asking = current;
         }
         return current;
     }

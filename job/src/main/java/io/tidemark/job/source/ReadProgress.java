@@ -1,97 +1,89 @@
 package io.tidemark.job.source;
 
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.apache.flink.api.common.JobID;
-
 /**
- * How far the sources of one job in this process have read, so that a queue without events can tell
- * which time it is. Parallelism-1 sources share a slot, so usually all of a job's are here.
+ * How far a reader and the others of its source have read, so that a queue without events can tell
+ * which time it is.
  *
- * <p>Each source writes its own member and reads all; nothing is locked per event.
+ * <p>Written by the reader's task, read by any thread.
  */
 final class ReadProgress {
-    private static final Map<JobID, ReadProgress> OF_JOBS = new HashMap<>();
+    private final EventClock told;
+    private final long quietAfterNanos;
 
-    private final List<Member> members = new CopyOnWriteArrayList<>();
+    private volatile long newestMillis = EventClock.NONE;
+    private volatile long nanosOfNewest;
+    private volatile long heardNanos;
+    private long toldNanos;
+    private boolean untold;
 
-    /** One source's part. Written by its thread alone. */
-    final class Member implements AutoCloseable {
-        private final JobID job;
-        private volatile long newestMillis = EventClock.NONE;
-        private volatile long nanosOfNewest;
-        private volatile long heardNanos;
+    /**
+     * @param told steps and lateness as of the queues' clocks: crossing one is told at once
+     * @param quietAfterNanos silence of all queues after which time goes on by the wall clock
+     */
+    ReadProgress(EventClock told, long quietAfterNanos, long nowNanos) {
+        this.told = told;
+        this.quietAfterNanos = quietAfterNanos;
+        this.heardNanos = nowNanos;
+        this.toldNanos = nowNanos;
+    }
 
-        private Member(JobID job, long nowNanos) {
-            this.job = job;
-            this.heardNanos = nowNanos;
-        }
+    /** A message was read that has no event time, or that another reader has read. */
+    void heard(long nowNanos) {
+        heardNanos = nowNanos;
+    }
 
-        /** A message without a time of its own was read. */
-        void heard(long nowNanos) {
-            heardNanos = nowNanos;
-        }
+    /** An event was read here. */
+    void read(long eventMillis, long nowNanos) {
+        untold = true;
+        advance(eventMillis, nowNanos);
+    }
 
-        /** An event was read. */
-        void read(long eventMillis, long nowNanos) {
-            heardNanos = nowNanos;
-            if (eventMillis > newestMillis) {
-                nanosOfNewest = nowNanos;
-                newestMillis = eventMillis;
-            }
-        }
+    /** Another reader has read that far. */
+    void readElsewhere(long eventMillis, long nowNanos) {
+        advance(eventMillis, nowNanos);
+    }
 
-        /**
-         * The time that a queue found empty now has reached: that of the newest event any source
-         * has read, because whatever was published before it has been read too; when all have been
-         * silent for long, that time goes on with the wall clock.
-         *
-         * @return milliseconds of event time; {@link EventClock#NONE} before any event
-         */
-        long reachedMillis(long nowNanos, long quietAfterNanos) {
-            long newest = EventClock.NONE;
-            long sinceNewest = Long.MAX_VALUE;
-            long silence = Long.MAX_VALUE;
-            for (Member member : members) {
-                silence = Math.min(silence, nowNanos - member.heardNanos);
-                long millis = member.newestMillis;
-                if (millis > newest) {
-                    newest = millis;
-                    sinceNewest = nowNanos - member.nanosOfNewest;
-                }
-            }
-            return newest == EventClock.NONE || silence < quietAfterNanos
-                    ? newest
-                    : newest + sinceNewest / 1_000_000;
-        }
-
-        /** How many sources of the job run in this process. */
-        int sources() {
-            return members.size();
-        }
-
-        @Override
-        public void close() {
-            synchronized (OF_JOBS) {
-                members.remove(this);
-                if (members.isEmpty()) {
-                    OF_JOBS.remove(job, ReadProgress.this);
-                }
-            }
+    private void advance(long eventMillis, long nowNanos) {
+        heardNanos = nowNanos;
+        if (eventMillis > newestMillis) {
+            nanosOfNewest = nowNanos;
+            newestMillis = eventMillis;
         }
     }
 
-    private ReadProgress() {}
-
-    /** Takes part in the job's progress until closed. */
-    static Member join(JobID job, long nowNanos) {
-        synchronized (OF_JOBS) {
-            ReadProgress progress = OF_JOBS.computeIfAbsent(job, unused -> new ReadProgress());
-            Member member = progress.new Member(job, nowNanos);
-            progress.members.add(member);
-            return member;
+    /**
+     * Whether the other readers should be told now: a step is over, or they could take this reader
+     * for silent.
+     */
+    boolean isDue(long nowNanos) {
+        if (!untold) {
+            return false;
         }
+        if (!told.reach(newestMillis) && nowNanos - toldNanos < quietAfterNanos / 4) {
+            return false;
+        }
+        untold = false;
+        toldNanos = nowNanos;
+        return true;
+    }
+
+    /** The newest event time known to be read; {@link EventClock#NONE} before any event. */
+    long newestMillis() {
+        return newestMillis;
+    }
+
+    /**
+     * The time that a queue found empty now has reached: that of the newest event read from any
+     * queue, because whatever was published before it has been read too; when all have been silent
+     * for long, that time goes on with the wall clock.
+     *
+     * @return milliseconds of event time; {@link EventClock#NONE} before any event
+     */
+    long reachedMillis(long nowNanos) {
+        long newest = newestMillis;
+        if (newest == EventClock.NONE || nowNanos - heardNanos < quietAfterNanos) {
+            return newest;
+        }
+        return newest + (nowNanos - nanosOfNewest) / 1_000_000;
     }
 }

@@ -18,6 +18,7 @@ import io.tidemark.job.source.BrokerConnection;
 import io.tidemark.job.source.SourceSettings;
 import io.tidemark.schemas.event.EventType;
 import io.tidemark.schemas.event.MarketEvent;
+import io.tidemark.schemas.event.MarketQueues;
 import io.tidemark.schemas.registry.BuiltInRegistries;
 import io.tidemark.schemas.wire.EnvelopeEncoder;
 import io.tidemark.schemas.wire.FeatureMessage;
@@ -67,7 +68,10 @@ class FeatureJobIT {
                             .build());
 
     @TempDir Path archive;
-    private final String prefix = "it-" + UUID.randomUUID() + ".";
+
+    /** Two queues a type and two readers: as a deployment that was scaled out. */
+    private final MarketQueues queues = new MarketQueues("it-" + UUID.randomUUID() + ".", 2);
+
     private final String schema = "it_" + UUID.randomUUID().toString().replace('-', '_');
     private Connection connection;
     private Channel channel;
@@ -85,8 +89,8 @@ class FeatureJobIT {
         connection = factory.newConnection();
         channel = connection.createChannel();
         channel.confirmSelect();
-        for (EventType type : EventType.values()) {
-            channel.queueDeclare(prefix + type.wireName(), true, false, false, Map.of());
+        for (MarketQueues.Queue queue : queues.all()) {
+            channel.queueDeclare(queue.name(), true, false, false, Map.of());
         }
     }
 
@@ -95,8 +99,8 @@ class FeatureJobIT {
         if (channel == null) {
             return;
         }
-        for (EventType type : EventType.values()) {
-            channel.queueDelete(prefix + type.wireName());
+        for (MarketQueues.Queue queue : queues.all()) {
+            channel.queueDelete(queue.name());
         }
         connection.close();
         try (var database = DriverManager.getConnection(POSTGRES_URL);
@@ -156,11 +160,12 @@ class FeatureJobIT {
                 environment,
                 new FeatureJobSettings(
                         new BrokerConnection(AMQP_URI),
-                        prefix,
                         new SourceSettings(
+                                queues.prefix(),
+                                queues.perType(),
+                                2,
                                 10_000,
                                 Duration.ofMillis(200),
-                                Duration.ofMillis(500),
                                 Duration.ofSeconds(1),
                                 1 << 20,
                                 Duration.ofSeconds(10),
@@ -183,14 +188,14 @@ class FeatureJobIT {
                             EnvelopeEncoder.topic(event),
                             UUID.randomUUID().toString(),
                             "trace");
-            channel.basicPublish("", prefix + event.type().wireName(), persistent(), body);
+            channel.basicPublish("", queues.of(event.type(), event.symbol()), persistent(), body);
         }
         channel.waitForConfirmsOrDie(30_000);
     }
 
     private void publishRaw(EventType type, String body) throws Exception {
         channel.basicPublish(
-                "", prefix + type.wireName(), persistent(), body.getBytes(StandardCharsets.UTF_8));
+                "", queues.of(type, ""), persistent(), body.getBytes(StandardCharsets.UTF_8));
         channel.waitForConfirmsOrDie(30_000);
     }
 

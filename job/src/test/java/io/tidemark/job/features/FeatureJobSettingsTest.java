@@ -23,10 +23,11 @@ class FeatureJobSettingsTest {
     void defaultsAreDocumentedHere() {
         FeatureJobSettings settings = read(Map.of("broker.uri", BROKER));
 
-        assertThat(settings.queuePrefix()).isEqualTo("ws-gateway.");
-        assertThat(settings.source().prefetch()).isEqualTo(40_000);
+        assertThat(settings.source().prefix()).isEqualTo("ws-gateway.");
+        assertThat(settings.source().queuesPerType()).isEqualTo(1);
+        assertThat(settings.source().parallelism()).isEqualTo(1);
+        assertThat(settings.source().maxUnacknowledged()).isEqualTo(250_000);
         assertThat(settings.source().lateness()).isEqualTo(Duration.ofMillis(20));
-        assertThat(settings.source().idleAfter()).isEqualTo(Duration.ofSeconds(2));
         assertThat(settings.source().quietAfter()).isEqualTo(Duration.ofSeconds(2));
         assertThat(settings.source().maxMessageBytes()).isEqualTo(1 << 20);
         assertThat(settings.source().futureTolerance()).isEqualTo(Duration.ofSeconds(10));
@@ -54,14 +55,16 @@ class FeatureJobSettingsTest {
         Map<String, String> values =
                 Map.of(
                         "broker.uri", "http://job:hidden-word@rabbit",
-                        "source.prefetch", "70000",
+                        "source.max-unacknowledged", "0",
                         "registry.cadence", "2h",
+                        "source.parallelism", "6",
                         "source.latenes", "1s");
 
         assertThatThrownBy(() -> read(values))
                 .hasMessageContaining("broker.uri")
-                .hasMessageContaining("source.prefetch")
+                .hasMessageContaining("source.max-unacknowledged")
                 .hasMessageContaining("registry.cadence")
+                .hasMessageContaining("at most the number of queues, 5, got 6")
                 .hasMessageContaining("source.lateness")
                 .message()
                 .doesNotContain("hidden-word");

@@ -36,7 +36,7 @@ class JobJarIT {
                         "io/tidemark/schemas/event/EventType.class",
                         "registry/features-1.0.0.yaml",
                         "db/migration/V001__serving_store.sql",
-                        "org/apache/flink/streaming/connectors/rabbitmq/RMQSource.class",
+                        "io/tidemark/job/source/MarketSource.class",
                         "org/apache/flink/connector/file/sink/FileSink.class",
                         "com/rabbitmq/client/ConnectionFactory.class",
                         "org/apache/parquet/avro/AvroParquetWriter.class",

@@ -79,7 +79,7 @@ class FateCountsTest {
 
     @Test
     void countsARejectedMessageInTheMinuteOfReading() throws Exception {
-        try (var harness = Task.of(FateCounts.ofRejected(EventType.KLINE))) {
+        try (var harness = Task.of(FateCounts.ofRejected())) {
             for (long read : new long[] {NOON, NOON + MINUTE - 1, NOON + MINUTE}) {
                 harness.take(rejected(read));
             }

@@ -10,11 +10,15 @@ class EventClockTest {
     void announcesTheFirstEventAndThenOnlyStepsCrossed() {
         EventClock clock = new EventClock(1_000, 50);
 
-        assertThat(clock.reach(10_020)).isEqualTo(10_020 - 50 - 1);
-        assertThat(clock.reach(10_049)).isEqualTo(EventClock.NONE);
-        assertThat(clock.reach(10_050)).isEqualTo(9_999);
-        assertThat(clock.reach(10_700)).isEqualTo(EventClock.NONE);
-        assertThat(clock.reach(12_100)).isEqualTo(12_049);
+        assertThat(clock.watermark()).isEqualTo(EventClock.NONE);
+        assertThat(clock.reach(10_020)).isTrue();
+        assertThat(clock.watermark()).isEqualTo(10_020 - 50 - 1);
+        assertThat(clock.reach(10_049)).isFalse();
+        assertThat(clock.reach(10_050)).isTrue();
+        assertThat(clock.watermark()).isEqualTo(9_999);
+        assertThat(clock.reach(10_700)).isFalse();
+        assertThat(clock.reach(12_100)).isTrue();
+        assertThat(clock.watermark()).isEqualTo(12_049);
     }
 
     @Test
@@ -22,9 +26,11 @@ class EventClockTest {
         EventClock clock = new EventClock(100, 0);
         clock.reach(5_000);
 
-        assertThat(clock.reach(1_000)).isEqualTo(EventClock.NONE);
-        assertThat(clock.reach(5_099)).isEqualTo(EventClock.NONE);
-        assertThat(clock.reach(5_100)).isEqualTo(5_099);
+        assertThat(clock.reach(1_000)).isFalse();
+        assertThat(clock.reach(5_099)).isFalse();
+        assertThat(clock.watermark()).isEqualTo(4_999);
+        assertThat(clock.reach(5_100)).isTrue();
+        assertThat(clock.watermark()).isEqualTo(5_099);
     }
 
     @Test

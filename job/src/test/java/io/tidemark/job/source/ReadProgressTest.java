@@ -2,53 +2,57 @@ package io.tidemark.job.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.apache.flink.api.common.JobID;
 import org.junit.jupiter.api.Test;
 
 class ReadProgressTest {
     private static final long MS = 1_000_000L;
-    private static final long QUIET = 2_000 * MS;
 
-    private final JobID job = new JobID();
+    private final ReadProgress progress =
+            new ReadProgress(new EventClock(1_000, 20), 2_000 * MS, 0);
 
     @Test
-    void aSourceWithoutEventsHasReachedWhatTheOthersRead() {
-        try (ReadProgress.Member trades = ReadProgress.join(job, 0);
-                ReadProgress.Member funding = ReadProgress.join(job, 0)) {
-            assertThat(funding.reachedMillis(5 * MS, QUIET)).isEqualTo(EventClock.NONE);
+    void aQueueWithoutEventsHasReachedWhatWasReadFromAny() {
+        assertThat(progress.reachedMillis(5 * MS)).isEqualTo(EventClock.NONE);
 
-            trades.read(10_000, 5 * MS);
-            trades.read(9_000, 6 * MS);
+        progress.read(10_000, 5 * MS);
+        progress.read(9_000, 6 * MS);
+        assertThat(progress.reachedMillis(7 * MS)).isEqualTo(10_000);
 
-            assertThat(funding.reachedMillis(7 * MS, QUIET)).isEqualTo(10_000);
-            assertThat(trades.reachedMillis(7 * MS, QUIET)).isEqualTo(10_000);
-        }
+        progress.readElsewhere(11_000, 8 * MS);
+        progress.readElsewhere(10_500, 9 * MS);
+        assertThat(progress.reachedMillis(10 * MS)).isEqualTo(11_000);
     }
 
     @Test
     void whenAllAreSilentForLongTimeGoesOnWithTheWallClock() {
-        try (ReadProgress.Member trades = ReadProgress.join(job, 0);
-                ReadProgress.Member funding = ReadProgress.join(job, 0)) {
-            trades.read(10_000, 100 * MS);
-            funding.heard(300 * MS);
+        progress.read(10_000, 100 * MS);
+        progress.heard(300 * MS);
 
-            assertThat(trades.reachedMillis(2_299 * MS, QUIET)).isEqualTo(10_000);
-            assertThat(trades.reachedMillis(2_300 * MS, QUIET)).isEqualTo(10_000 + 2_200);
-        }
+        assertThat(progress.reachedMillis(2_299 * MS)).isEqualTo(10_000);
+        assertThat(progress.reachedMillis(2_300 * MS)).isEqualTo(10_000 + 2_200);
     }
 
     @Test
-    void jobsDoNotSeeEachOtherAndAClosedSourceIsForgotten() {
-        try (ReadProgress.Member here = ReadProgress.join(job, 0);
-                ReadProgress.Member elsewhere = ReadProgress.join(new JobID(), 0)) {
-            elsewhere.read(50_000, 0);
-            try (ReadProgress.Member other = ReadProgress.join(job, 0)) {
-                other.read(20_000, 0);
-                assertThat(here.sources()).isEqualTo(2);
-            }
+    void theOthersAreToldOfAStepAtOnceAndOfLifeNowAndThen() {
+        assertThat(progress.isDue(0)).isFalse();
+        progress.read(10_500, MS);
+        assertThat(progress.isDue(MS)).isTrue();
+        assertThat(progress.isDue(2 * MS)).as("nothing new").isFalse();
 
-            assertThat(here.sources()).isEqualTo(1);
-            assertThat(here.reachedMillis(0, QUIET)).isEqualTo(EventClock.NONE);
-        }
+        progress.read(11_019, 3 * MS);
+        assertThat(progress.isDue(3 * MS)).as("the step is not over by the lateness").isFalse();
+        progress.read(11_020, 4 * MS);
+        assertThat(progress.isDue(4 * MS)).isTrue();
+
+        progress.read(11_030, 5 * MS);
+        assertThat(progress.isDue(503 * MS)).isFalse();
+        assertThat(progress.isDue(504 * MS)).isTrue();
+    }
+
+    @Test
+    void whatOthersToldIsNotToldAgain() {
+        progress.readElsewhere(10_500, MS);
+
+        assertThat(progress.isDue(10_000 * MS)).isFalse();
     }
 }

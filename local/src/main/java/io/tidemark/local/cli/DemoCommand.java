@@ -162,7 +162,7 @@ final class DemoCommand implements Callable<Integer> {
     private Map<String, String> defaults(Path home) {
         Map<String, String> defaults = new LinkedHashMap<>();
         defaults.put("archive.root", home.resolve("archive").toAbsolutePath().toString());
-        defaults.put("source.prefetch", "10000");
+        defaults.put("source.max-unacknowledged", "10000");
         if (!replayed.isEmpty()) {
             // Right after a subscription an exchange delivers what is up to 3 s old; as a late book
             // message is a gap, nothing of a recording's start may be late.

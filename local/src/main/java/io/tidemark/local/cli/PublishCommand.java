@@ -13,6 +13,7 @@ import io.tidemark.local.publish.Publication;
 import io.tidemark.local.publish.Publication.Progress;
 import io.tidemark.local.publish.Speed;
 import io.tidemark.local.publish.StopSignal;
+import io.tidemark.schemas.event.MarketQueues;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URISyntaxException;
@@ -99,6 +100,15 @@ final class PublishCommand implements Callable<Integer> {
     long maxBacklog = 50_000;
 
     @Option(
+            names = "--queues-per-type",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "Queues of each type, as the job's source.queues-per-type (default: 1). With more,"
+                            + " a symbol's queue is its CRC-32 modulo N.")
+    int queuesPerType = 1;
+
+    @Option(
             names = "--queue-ttl-ms",
             paramLabel = "MS",
             defaultValue = "86400000",
@@ -137,11 +147,15 @@ final class PublishCommand implements Callable<Integer> {
         Progress[] last = new Progress[1];
         try (CaptureSource source = new CaptureSource(capture, firstAt);
                 Connection connection = connect()) {
+            MarketQueues queues = new MarketQueues(MarketQueues.GATEWAY_PREFIX, queuesPerType);
             GatewayQueues.ensure(
-                    connection, new QueueLimits(queueTtlMillis, queueMaxLength, queueOverflow));
+                    connection,
+                    queues,
+                    new QueueLimits(queueTtlMillis, queueMaxLength, queueOverflow));
             Progress end =
                     new Publication(
                                     source,
+                                    queues,
                                     speed,
                                     maxBacklog,
                                     stop,

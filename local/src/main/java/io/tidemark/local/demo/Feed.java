@@ -9,6 +9,7 @@ import io.tidemark.local.publish.Publication;
 import io.tidemark.local.publish.Publication.Progress;
 import io.tidemark.local.publish.Speed;
 import io.tidemark.local.publish.StopSignal;
+import io.tidemark.schemas.event.MarketQueues;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
@@ -36,7 +37,7 @@ final class Feed implements AutoCloseable {
 
     static Feed start(String amqpUri, MessageSource source, Speed speed) throws IOException {
         Connection connection = connect(amqpUri);
-        GatewayQueues.ensure(connection, QueueLimits.GATEWAY);
+        GatewayQueues.ensure(connection, MarketQueues.GATEWAY, QueueLimits.GATEWAY);
         Feed feed = new Feed(source, speed, connection);
         feed.thread.setDaemon(true);
         feed.thread.start();
@@ -57,7 +58,13 @@ final class Feed implements AutoCloseable {
     private void publish(Speed speed) {
         try {
             progress =
-                    new Publication(source, speed, MAX_BACKLOG, stop, now -> progress = now)
+                    new Publication(
+                                    source,
+                                    MarketQueues.GATEWAY,
+                                    speed,
+                                    MAX_BACKLOG,
+                                    stop,
+                                    now -> progress = now)
                             .run(connection);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

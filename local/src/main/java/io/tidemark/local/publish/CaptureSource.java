@@ -47,6 +47,7 @@ public final class CaptureSource implements MessageSource {
         String eventId = eventId(event.topic(), timestamp, payload);
         return new OutgoingMessage(
                 event.type(),
+                event.symbol(),
                 event.topic(),
                 eventId,
                 event.receivedMicros(),

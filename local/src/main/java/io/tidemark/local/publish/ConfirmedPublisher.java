@@ -7,6 +7,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.MessageProperties;
 import com.rabbitmq.client.Return;
 import com.rabbitmq.client.ShutdownSignalException;
+import io.tidemark.schemas.event.MarketQueues;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Queue;
@@ -31,6 +32,7 @@ final class ConfirmedPublisher implements AutoCloseable {
     private static final long CONFIRM_LIMIT_SECONDS = 60;
 
     private final Channel channel;
+    private final MarketQueues queues;
     private final Semaphore room = new Semaphore(MAX_IN_FLIGHT);
     private final ConcurrentNavigableMap<Long, OutgoingMessage> inFlight =
             new ConcurrentSkipListMap<>();
@@ -40,12 +42,13 @@ final class ConfirmedPublisher implements AutoCloseable {
     private final AtomicLong resent = new AtomicLong();
     private volatile @Nullable String failure;
 
-    private ConfirmedPublisher(Channel channel) {
+    private ConfirmedPublisher(Channel channel, MarketQueues queues) {
         this.channel = channel;
+        this.queues = queues;
     }
 
-    static ConfirmedPublisher on(Connection connection) throws IOException {
-        ConfirmedPublisher publisher = new ConfirmedPublisher(connection.createChannel());
+    static ConfirmedPublisher on(Connection connection, MarketQueues queues) throws IOException {
+        ConfirmedPublisher publisher = new ConfirmedPublisher(connection.createChannel(), queues);
         publisher.listen();
         return publisher;
     }
@@ -122,7 +125,12 @@ final class ConfirmedPublisher implements AutoCloseable {
         inFlight.put(channel.getNextPublishSeqNo(), message);
         try {
             channel.basicPublish(
-                    "", message.queue(), true, false, properties(message), message.body());
+                    "",
+                    queues.of(message.type(), message.symbol()),
+                    true,
+                    false,
+                    properties(message),
+                    message.body());
         } catch (ShutdownSignalException e) {
             throw new IOException("the broker is gone: " + e.getMessage(), e);
         }

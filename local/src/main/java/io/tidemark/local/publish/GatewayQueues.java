@@ -4,7 +4,7 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
-import io.tidemark.schemas.event.EventType;
+import io.tidemark.schemas.event.MarketQueues;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
@@ -13,20 +13,16 @@ import java.util.concurrent.TimeoutException;
 public final class GatewayQueues {
     private GatewayQueues() {}
 
-    /** The queue of that kind of event: {@code ws-gateway.trade}. */
-    public static String name(EventType type) {
-        return "ws-gateway." + type.wireName();
-    }
-
     /**
      * Makes every queue that is absent, durable and with those limits.
      *
      * @throws IOException when the broker refuses; it says why
      */
-    public static void ensure(Connection connection, QueueLimits limits) throws IOException {
-        for (EventType type : EventType.values()) {
-            if (!exists(connection, name(type))) {
-                create(connection, name(type), limits);
+    public static void ensure(Connection connection, MarketQueues queues, QueueLimits limits)
+            throws IOException {
+        for (MarketQueues.Queue queue : queues.all()) {
+            if (!exists(connection, queue.name())) {
+                create(connection, queue.name(), limits);
             }
         }
     }
@@ -68,13 +64,13 @@ public final class GatewayQueues {
      *
      * @throws IOException when a queue is gone
      */
-    static long largestBacklog(Channel channel) throws IOException {
+    static long largestBacklog(Channel channel, MarketQueues queues) throws IOException {
         long largest = 0;
-        for (EventType type : EventType.values()) {
+        for (MarketQueues.Queue queue : queues.all()) {
             try {
-                largest = Math.max(largest, channel.messageCount(name(type)));
+                largest = Math.max(largest, channel.messageCount(queue.name()));
             } catch (IOException e) {
-                throw isNotFound(e) ? new IOException("queue " + name(type) + " is gone", e) : e;
+                throw isNotFound(e) ? new IOException("queue " + queue.name() + " is gone", e) : e;
             }
         }
         return largest;

@@ -5,6 +5,7 @@ import io.tidemark.schemas.event.EventType;
 /**
  * One envelope on its way to its queue.
  *
+ * @param symbol decides its queue, where a type has several
  * @param topic the exchange's topic, a header of the message
  * @param traceId a header of the message
  * @param paceMicros when it was received or made, microseconds since the epoch: what paces the
@@ -13,13 +14,8 @@ import io.tidemark.schemas.event.EventType;
  */
 public record OutgoingMessage(
         EventType type,
+        String symbol,
         String topic,
         String traceId,
         long paceMicros,
-        @SuppressWarnings("ArrayRecordComponent") byte[] body) {
-
-    /** The queue it goes to. */
-    String queue() {
-        return GatewayQueues.name(type);
-    }
-}
+        @SuppressWarnings("ArrayRecordComponent") byte[] body) {}

@@ -2,6 +2,7 @@ package io.tidemark.local.publish;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import io.tidemark.schemas.event.MarketQueues;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,6 +18,7 @@ public final class Publication {
     private static final long REPORT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final MessageSource source;
+    private final MarketQueues queues;
     private final Speed speed;
     private final long maxBacklog;
     private final StopSignal stop;
@@ -27,11 +29,13 @@ public final class Publication {
     private boolean waiting;
 
     /**
+     * @param queues where it goes; they exist
      * @param maxBacklog ready messages in one queue at which to wait; at least 1
      * @param listener told of the progress about five times a second, on the publishing thread
      */
     public Publication(
             MessageSource source,
+            MarketQueues queues,
             Speed speed,
             long maxBacklog,
             StopSignal stop,
@@ -41,6 +45,7 @@ public final class Publication {
                     "max-backlog: wanted at least 1 message, got " + maxBacklog);
         }
         this.source = source;
+        this.queues = queues;
         this.speed = speed;
         this.maxBacklog = maxBacklog;
         this.stop = stop;
@@ -76,7 +81,7 @@ public final class Publication {
      */
     public Progress run(Connection connection) throws IOException, InterruptedException {
         startNanos = System.nanoTime();
-        try (ConfirmedPublisher publisher = ConfirmedPublisher.on(connection);
+        try (ConfirmedPublisher publisher = ConfirmedPublisher.on(connection, queues);
                 Channel counts = connection.createChannel()) {
             boolean ended = send(publisher, counts);
             publisher.flush();
@@ -123,7 +128,7 @@ public final class Publication {
 
     private void awaitConsumers(ConfirmedPublisher publisher, Channel counts)
             throws IOException, InterruptedException {
-        while (GatewayQueues.largestBacklog(counts) > maxBacklog) {
+        while (GatewayQueues.largestBacklog(counts, queues) > maxBacklog) {
             waiting = true;
             reportNowAndThen(publisher);
             if (stop.await(BACKLOG_WAIT_NANOS)) {

@@ -25,6 +25,7 @@ public final class SimulatorSource implements MessageSource {
                         .toString();
         return new OutgoingMessage(
                 event.type(),
+                event.symbol(),
                 topic,
                 eventId,
                 event.header().receivedMicros(),

@@ -85,7 +85,7 @@ class SharedSettingsTest {
     @Test
     void bothTogetherAreEverythingThereIs() {
         Set<String> keys = Settings.allKeys();
-        assertThat(keys).contains("source.prefetch", "server.port", "serving-store.url");
+        assertThat(keys).contains("source.max-unacknowledged", "server.port", "serving-store.url");
     }
 
     private Path file(Map<String, String> settings) throws IOException {

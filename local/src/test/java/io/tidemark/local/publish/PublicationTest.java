@@ -17,6 +17,7 @@ import io.tidemark.local.testdata.FreePort;
 import io.tidemark.local.testdata.SharedData;
 import io.tidemark.schemas.event.EventType;
 import io.tidemark.schemas.event.MarketEvent;
+import io.tidemark.schemas.event.MarketQueues;
 import io.tidemark.schemas.event.Trade;
 import io.tidemark.schemas.wire.DecodeLimits;
 import io.tidemark.schemas.wire.EnvelopeDecoder;
@@ -58,16 +59,16 @@ class PublicationTest {
 
     @BeforeEach
     void makeQueues() throws Exception {
-        GatewayQueues.ensure(connection(), QueueLimits.GATEWAY);
+        GatewayQueues.ensure(connection(), MarketQueues.GATEWAY, QueueLimits.GATEWAY);
     }
 
     @AfterEach
     void removeQueues() throws Exception {
         // A test may have removed one: deleting what is absent is an error.
-        GatewayQueues.ensure(connection(), QueueLimits.GATEWAY);
+        GatewayQueues.ensure(connection(), MarketQueues.GATEWAY, QueueLimits.GATEWAY);
         Channel channel = connection().createChannel();
         for (EventType type : EventType.values()) {
-            channel.queueDelete(GatewayQueues.name(type));
+            channel.queueDelete(MarketQueues.GATEWAY.of(type, ""));
         }
         for (Connection connection : connections) {
             connection.abort();
@@ -126,7 +127,8 @@ class PublicationTest {
     }
 
     private static Publication publication(MessageSource source, long maxBacklog, StopSignal stop) {
-        return new Publication(source, Speed.MAX, maxBacklog, stop, progress -> {});
+        return new Publication(
+                source, MarketQueues.GATEWAY, Speed.MAX, maxBacklog, stop, progress -> {});
     }
 
     @Test
@@ -175,9 +177,9 @@ class PublicationTest {
         Map<EventType, List<byte[]>> bodies = new EnumMap<>(EventType.class);
         for (EventType type : EventType.values()) {
             List<byte[]> list = bodies.computeIfAbsent(type, t -> new ArrayList<>());
-            for (GetResponse got = channel.basicGet(GatewayQueues.name(type), true);
+            for (GetResponse got = channel.basicGet(MarketQueues.GATEWAY.of(type, ""), true);
                     got != null;
-                    got = channel.basicGet(GatewayQueues.name(type), true)) {
+                    got = channel.basicGet(MarketQueues.GATEWAY.of(type, ""), true)) {
                 list.add(got.getBody());
             }
         }
@@ -254,7 +256,8 @@ class PublicationTest {
     @Test
     void aMessageThatCannotBeRoutedIsAnErrorThatNamesItsQueue() throws Exception {
         connection().createChannel().queueDelete("ws-gateway.orderbook");
-        try (ConfirmedPublisher publisher = ConfirmedPublisher.on(connection())) {
+        try (ConfirmedPublisher publisher =
+                ConfirmedPublisher.on(connection(), MarketQueues.GATEWAY)) {
             assertThatThrownBy(
                             () -> {
                                 for (OutgoingMessage message : simulated(200)) {
@@ -273,6 +276,7 @@ class PublicationTest {
         Publication publication =
                 new Publication(
                         of(simulated(5_000)),
+                        MarketQueues.GATEWAY,
                         Speed.MAX,
                         100,
                         stop,
@@ -293,7 +297,7 @@ class PublicationTest {
         Channel channel = connection().createChannel();
         channel.queueDelete("ws-gateway.trade");
         channel.queueDeclare("ws-gateway.trade", true, false, false, Map.of("qpid.max_count", 7));
-        GatewayQueues.ensure(connection(), QueueLimits.GATEWAY);
+        GatewayQueues.ensure(connection(), MarketQueues.GATEWAY, QueueLimits.GATEWAY);
         assertThat(channel.queueDeclarePassive("ws-gateway.trade").getQueue())
                 .isEqualTo("ws-gateway.trade");
     }

@@ -8,8 +8,8 @@ import com.rabbitmq.client.GetResponse;
 import io.tidemark.job.features.FeatureJobSettings;
 import io.tidemark.local.demo.Platform;
 import io.tidemark.local.flink.FlinkSettings;
-import io.tidemark.local.publish.GatewayQueues;
 import io.tidemark.schemas.event.EventType;
+import io.tidemark.schemas.event.MarketQueues;
 import io.tidemark.schemas.settings.SettingsReader;
 import io.tidemark.schemas.settings.SettingsSource;
 import io.tidemark.server.ServerSettings;
@@ -176,7 +176,7 @@ class BadMessagesIT {
     private static void publish(Channel channel, byte[] body) throws Exception {
         channel.basicPublish(
                 "",
-                GatewayQueues.name(EventType.TRADE),
+                MarketQueues.GATEWAY.of(EventType.TRADE, ""),
                 new AMQP.BasicProperties.Builder().deliveryMode(2).build(),
                 body);
     }

@@ -4,7 +4,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import io.tidemark.local.publish.GatewayQueues;
-import io.tidemark.schemas.event.EventType;
+import io.tidemark.schemas.event.MarketQueues;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -49,15 +49,15 @@ final class RealParts implements AutoCloseable {
 
     private void emptyQueues() throws Exception {
         try (Channel channel = connection.createChannel()) {
-            for (EventType type : EventType.values()) {
-                channel.queueDelete(GatewayQueues.name(type));
+            for (MarketQueues.Queue queue : MarketQueues.GATEWAY.all()) {
+                channel.queueDelete(queue.name());
             }
             for (String queue :
                     new String[] {"features.live", "tidemark.rejected", "tidemark.resync"}) {
                 channel.queueDelete(queue);
             }
         }
-        GatewayQueues.ensure(connection, GatewayQueues.QueueLimits.GATEWAY);
+        GatewayQueues.ensure(connection, MarketQueues.GATEWAY, GatewayQueues.QueueLimits.GATEWAY);
     }
 
     Connection connection() {

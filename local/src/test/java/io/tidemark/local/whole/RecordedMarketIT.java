@@ -19,6 +19,7 @@ import io.tidemark.local.publish.Speed;
 import io.tidemark.local.publish.StopSignal;
 import io.tidemark.local.testdata.SharedData;
 import io.tidemark.schemas.event.MarketEvent;
+import io.tidemark.schemas.event.MarketQueues;
 import io.tidemark.schemas.event.Ticker;
 import io.tidemark.schemas.event.TickerField;
 import io.tidemark.schemas.settings.SettingsReader;
@@ -146,7 +147,13 @@ class RecordedMarketIT {
                         false);
         try (CaptureSource source = new CaptureSource(capture, Optional.empty())) {
             Publication.Progress end =
-                    new Publication(source, Speed.MAX, 20_000, new StopSignal(), progress -> {})
+                    new Publication(
+                                    source,
+                                    MarketQueues.GATEWAY,
+                                    Speed.MAX,
+                                    20_000,
+                                    new StopSignal(),
+                                    progress -> {})
                             .run(parts.connection());
             assertThat(end.confirmed()).isEqualTo(end.published());
             return end.published();

@@ -9,6 +9,7 @@ import io.tidemark.local.publish.Speed;
 import io.tidemark.local.publish.StopSignal;
 import io.tidemark.local.simulator.MarketSimulator;
 import io.tidemark.local.simulator.SimulatorSettings;
+import io.tidemark.schemas.event.MarketQueues;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
@@ -42,6 +43,7 @@ final class SimulatedLoad {
             Publication.Progress end =
                     new Publication(
                                     new SimulatorSource(market),
+                                    MarketQueues.GATEWAY,
                                     Speed.RECORDED,
                                     90_000,
                                     stop,

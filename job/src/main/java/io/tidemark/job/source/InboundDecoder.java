@@ -1,8 +1,6 @@
 package io.tidemark.job.source;
 
 import com.rabbitmq.client.AMQP;
-import com.rabbitmq.client.Envelope;
-import io.tidemark.job.events.EventTypes;
 import io.tidemark.schemas.event.EventType;
 import io.tidemark.schemas.event.Inbound;
 import io.tidemark.schemas.event.RejectReason;
@@ -14,66 +12,39 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.streaming.connectors.rabbitmq.RMQDeserializationSchema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns one delivery into exactly one record: an event, or the message refused with its reason.
- * Never throws and never drops, because RabbitMQ gives a message again and again until it is
- * acknowledged, and only what flows on is.
+ * Turns one delivery of a queue into exactly one record: an event, or the message refused with its
+ * reason. Never throws and never drops, because RabbitMQ gives a message again and again until it
+ * is acknowledged, and only what flows on is. One thread at a time.
  */
-final class InboundSchema implements RMQDeserializationSchema<Inbound> {
-    private static final long serialVersionUID = 1L;
+final class InboundDecoder {
     private static final int MAX_HEADERS = 64;
     private static final int MAX_HEADER_LENGTH = 256;
-    private static final char NEW = 'N';
-    private static final char REDELIVERED = 'R';
 
     private final EventType type;
     private final String queue;
-    private final SourceSettings settings;
+    private final EnvelopeDecoder decoder;
+    private final MetricGroup metrics;
+    private final Counter received;
+    private final Map<RejectReason, Counter> rejected = new EnumMap<>(RejectReason.class);
 
-    private transient EnvelopeDecoder decoder;
-    private transient MetricGroup metrics;
-    private transient Counter received;
-    private transient Map<RejectReason, Counter> rejected;
-
-    @SuppressWarnings("NullAway.Init")
-    InboundSchema(EventType type, String queue, SourceSettings settings) {
+    InboundDecoder(EventType type, String queue, SourceSettings settings, MetricGroup metrics) {
         this.type = type;
         this.queue = queue;
-        this.settings = settings;
-    }
-
-    @Override
-    public void open(InitializationContext context) {
-        decoder =
+        this.decoder =
                 new EnvelopeDecoder(
                         new DecodeLimits(
                                 settings.maxMessageBytes(),
                                 settings.futureTolerance().toNanos() / 1_000));
-        metrics = context.getMetricGroup();
-        received = metrics.counter("received");
-        rejected = new EnumMap<>(RejectReason.class);
+        this.metrics = metrics;
+        this.received = metrics.counter("received");
     }
 
-    @Override
-    public void deserialize(
-            Envelope envelope,
-            AMQP.BasicProperties properties,
-            byte[] body,
-            RMQCollector<Inbound> out) {
-        out.setMessageIdentifiers(
-                (envelope.isRedeliver() ? REDELIVERED : NEW) + ContentIdentity.of(body),
-                envelope.getDeliveryTag());
-        out.collect(read(properties, body));
-    }
-
-    private Inbound read(AMQP.BasicProperties properties, byte[] body) {
+    Inbound decode(AMQP.BasicProperties properties, byte[] body) {
         received.inc();
         long nowMicros = System.currentTimeMillis() * 1_000;
         try {
@@ -137,25 +108,5 @@ final class InboundSchema implements RMQDeserializationSchema<Inbound> {
 
     private static String bounded(String text) {
         return text.length() <= MAX_HEADER_LENGTH ? text : text.substring(0, MAX_HEADER_LENGTH);
-    }
-
-    /** The identity within what was given to {@code setMessageIdentifiers}. */
-    static String identityOf(String deliveryId) {
-        return deliveryId.substring(1);
-    }
-
-    /** Whether the broker marked the delivery as one it may have made before. */
-    static boolean isRedelivery(String deliveryId) {
-        return deliveryId.charAt(0) == REDELIVERED;
-    }
-
-    @Override
-    public boolean isEndOfStream(Inbound next) {
-        return false;
-    }
-
-    @Override
-    public TypeInformation<Inbound> getProducedType() {
-        return EventTypes.INBOUND;
     }
 }

@@ -1,0 +1,202 @@
+package io.tidemark.job.source;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.ShutdownSignalException;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.metrics.MetricGroup;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One reader's connection to the broker: a consumer for each of its queues, and two threads, one
+ * that acknowledges and one that asks. They are two because an answer comes through the same socket
+ * as the deliveries, and those may wait for room that only an acknowledgement makes.
+ */
+final class BrokerSession implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerSession.class);
+    private static final long TICK_MILLIS = 2;
+    private static final long BACKLOG_EVERY_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final int CLOSE_MILLIS = 5_000;
+
+    /** The largest prefetch that AMQP 0-9-1 can say. */
+    private static final int MAX_PREFETCH = 65_535;
+
+    private final SourceSettings settings;
+    private final long stepMillis;
+    private final Inbox inbox;
+    private final ReadProgress progress;
+    private final Deliveries deliveries = new Deliveries();
+    private final Connection connection;
+    private final ScheduledExecutorService acknowledging = thread("queue-acknowledging");
+    private final ScheduledExecutorService asking = thread("queue-asking");
+    private final List<Asked> asked = new CopyOnWriteArrayList<>();
+
+    private record Asked(
+            OpenQueue queue,
+            Acknowledging acknowledgement,
+            QueueProbe probe,
+            EmptyQueueWatch watch) {}
+
+    /**
+     * Connects.
+     *
+     * @throws IOException when the broker cannot be reached or refuses the user; it says which
+     *     broker
+     */
+    BrokerSession(
+            BrokerConnection broker,
+            SourceSettings settings,
+            long stepMillis,
+            Inbox inbox,
+            ReadProgress progress,
+            String name)
+            throws IOException {
+        this.settings = settings;
+        this.stepMillis = stepMillis;
+        this.inbox = inbox;
+        this.progress = progress;
+        ConnectionFactory factory = broker.factory();
+        factory.setMetricsCollector(deliveries);
+        // An answer may wait behind deliveries for as long as the job is held back. A broker that
+        // is gone is found out by heartbeats.
+        factory.setChannelRpcTimeout(0);
+        try {
+            connection = factory.newConnection(name);
+        } catch (IOException | TimeoutException e) {
+            throw new IOException("cannot connect to the broker at " + broker, e);
+        }
+        connection.addShutdownListener(this::lost);
+        var unused =
+                asking.scheduleWithFixedDelay(
+                        this::ask, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void lost(ShutdownSignalException signal) {
+        if (!signal.isInitiatedByApplication()) {
+            inbox.fail(
+                    new IOException(
+                            "the connection to the broker was lost: " + signal.getMessage(),
+                            signal));
+        }
+    }
+
+    /**
+     * Starts reading a queue, which is made if it is absent.
+     *
+     * @throws IOException when the broker refuses
+     */
+    OpenQueue read(QueueSplit split, MetricGroup metrics) throws IOException {
+        MarketQueue.ensure(connection, split.queue(), settings.queueArguments());
+        Channel channel = connection.createChannel();
+        if (channel == null) {
+            throw new IOException("the broker gives no channel to read queue " + split.queue());
+        }
+        OpenQueue queue =
+                new OpenQueue(
+                        split,
+                        new EventClock(stepMillis, settings.lateness().toMillis()),
+                        channel,
+                        deliveries.of(channel),
+                        settings.maxUnacknowledged(),
+                        System.currentTimeMillis());
+        int prefetch = settings.maxUnacknowledged();
+        // Per consumer: quorum queues refuse the other. Beyond what AMQP can say, the consumer
+        // holds the socket back.
+        channel.basicQos(prefetch <= MAX_PREFETCH ? prefetch : 0, false);
+        InboundDecoder decoder = new InboundDecoder(split.type(), split.queue(), settings, metrics);
+        channel.basicConsume(split.queue(), false, new QueueConsumer(queue, decoder, inbox));
+
+        Acknowledging acknowledgement = new Acknowledging(queue);
+        QueueProbe probe = new QueueProbe(connection, channel, split.queue());
+        asked.add(
+                new Asked(
+                        queue,
+                        acknowledgement,
+                        probe,
+                        new EmptyQueueWatch(queue, progress, inbox, probe::isEmpty)));
+        var unused =
+                acknowledging.scheduleWithFixedDelay(
+                        () -> acknowledge(queue, acknowledgement),
+                        TICK_MILLIS,
+                        TICK_MILLIS,
+                        TimeUnit.MILLISECONDS);
+        return queue;
+    }
+
+    private void acknowledge(OpenQueue queue, Acknowledging acknowledgement) {
+        try {
+            acknowledgement.tick();
+        } catch (IOException | RuntimeException e) {
+            inbox.fail(new IOException("cannot acknowledge messages of queue " + queue.name(), e));
+        }
+    }
+
+    private long nextBacklog = System.nanoTime();
+
+    private void ask() {
+        long now = System.nanoTime();
+        boolean backlogs = now >= nextBacklog;
+        if (backlogs) {
+            nextBacklog = now + BACKLOG_EVERY_NANOS;
+        }
+        for (Asked one : asked) {
+            try {
+                one.watch().look(now);
+                confirm(one);
+                if (backlogs) {
+                    one.queue().noteBacklog(one.probe().backlog());
+                }
+            } catch (IOException | ShutdownSignalException e) {
+                // The channel is closing or gone: its consumer is told, and fails the reader.
+                LOG.debug("cannot ask about queue {}", one.queue().name(), e);
+            } catch (RuntimeException e) {
+                inbox.fail(new IOException("cannot ask about queue " + one.queue().name(), e));
+            }
+        }
+    }
+
+    /** Hears whether the broker has worked on a checkpoint's acknowledgements. */
+    private static void confirm(Asked one) throws IOException {
+        Unacknowledged unacknowledged = one.queue().unacknowledged();
+        long acknowledged = one.queue().acknowledged();
+        if (acknowledged > unacknowledged.confirmed()
+                && acknowledged == unacknowledged.toAcknowledge()) {
+            one.probe().reachConsumer();
+            unacknowledged.confirm(acknowledged);
+        }
+    }
+
+    /** Acknowledges what it may, then disconnects: the broker takes the rest back. */
+    @Override
+    public void close() {
+        acknowledging.shutdownNow();
+        asking.shutdownNow();
+        for (Asked one : asked) {
+            one.queue().close();
+            try {
+                one.acknowledgement().finish();
+            } catch (IOException | ShutdownSignalException e) {
+                // They come again, and are known.
+                LOG.debug("cannot acknowledge the last of queue {}", one.queue().name(), e);
+            }
+        }
+        connection.abort(CLOSE_MILLIS);
+    }
+
+    private static ScheduledExecutorService thread(String name) {
+        return Executors.newSingleThreadScheduledExecutor(
+                task -> {
+                    Thread thread = new Thread(task, name);
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
+}

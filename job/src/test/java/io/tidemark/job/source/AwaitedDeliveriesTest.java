@@ -1,0 +1,87 @@
+package io.tidemark.job.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class AwaitedDeliveriesTest {
+    private final AwaitedDeliveries awaited = new AwaitedDeliveries(100_000);
+
+    @Test
+    void eachIsTakenAsOftenAsItWasAdded() {
+        awaited.add(1, 2, 10);
+        awaited.add(1, 2, 10);
+
+        assertThat(awaited.take(new ContentIdentity(1, 3))).isFalse();
+        assertThat(awaited.take(new ContentIdentity(1, 2))).isTrue();
+        assertThat(awaited.take(new ContentIdentity(1, 2))).isTrue();
+        assertThat(awaited.take(new ContentIdentity(1, 2))).isFalse();
+    }
+
+    @Test
+    void isForgottenWhenItsTimeIsOver() {
+        awaited.add(1, 1, 10);
+        awaited.add(2, 2, 11);
+
+        awaited.expire(10);
+
+        assertThat(awaited.toArray()).containsExactly(2, 2, 11);
+    }
+
+    @Test
+    void remembersNoMoreThanItsBound() {
+        AwaitedDeliveries two = new AwaitedDeliveries(2);
+        for (int i = 1; i <= 3; i++) {
+            two.add(i, i, 10);
+        }
+
+        assertThat(two.size()).isEqualTo(2);
+        assertThat(two.take(new ContentIdentity(3, 3))).isFalse();
+    }
+
+    /** Few different first halves, so that searches run into each other and around the end. */
+    @Test
+    void agreesWithAListOfAll() {
+        Random random = new Random(7);
+        List<List<Long>> naive = new ArrayList<>();
+        for (int i = 0; i < 200_000; i++) {
+            long first = random.nextInt(40) * 0x1_0000_0001L;
+            long second = random.nextInt(3);
+            if (random.nextInt(100) < 52 && naive.size() < 500) {
+                long until = random.nextInt(1_000_000) + 1L;
+                awaited.add(first, second, until);
+                naive.add(List.of(first, second, until));
+            } else if (random.nextInt(1_000) == 0) {
+                long now = random.nextInt(100_000);
+                awaited.expire(now);
+                naive.removeIf(one -> one.get(2) <= now);
+            } else {
+                boolean found = awaited.take(new ContentIdentity(first, second));
+                assertThat(found)
+                        .isEqualTo(
+                                naive.stream()
+                                        .anyMatch(
+                                                one ->
+                                                        one.get(0) == first
+                                                                && one.get(1) == second));
+                if (found) {
+                    // Which of several equal ones is taken is not said: keep what it keeps.
+                    naive = asList(awaited.toArray());
+                }
+            }
+            assertThat(awaited.size()).isEqualTo(naive.size());
+        }
+        assertThat(asList(awaited.toArray())).containsExactlyInAnyOrderElementsOf(naive);
+    }
+
+    private static List<List<Long>> asList(long[] all) {
+        List<List<Long>> list = new ArrayList<>();
+        for (int i = 0; i < all.length; i += 3) {
+            list.add(List.of(all[i], all[i + 1], all[i + 2]));
+        }
+        return list;
+    }
+}
