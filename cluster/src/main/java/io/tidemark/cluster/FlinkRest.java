@@ -69,6 +69,17 @@ public final class FlinkRest {
         return get("/jobs/" + job + "/checkpoints").path("counts").path("completed").asLong();
     }
 
+    /**
+     * When the newest complete checkpoint began, in wall-clock milliseconds; 0 before the first.
+     */
+    public long newestCheckpointMillis(String job) throws IOException, InterruptedException {
+        return get("/jobs/" + job + "/checkpoints")
+                .path("latest")
+                .path("completed")
+                .path("trigger_timestamp")
+                .asLong();
+    }
+
     /** {@code POST /jars/upload}: the id to run it by. */
     public String upload(Path jar) throws IOException, InterruptedException {
         String boundary = "tidemark-" + Long.toHexString(System.nanoTime());

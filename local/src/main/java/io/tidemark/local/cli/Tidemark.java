@@ -25,6 +25,7 @@ import picocli.CommandLine.ParameterException;
             RunCommand.class,
             PublishCommand.class,
             ClusterCommand.class,
+            DrillCommand.class,
             SettingsCommand.class,
             HelpCommand.class
         },

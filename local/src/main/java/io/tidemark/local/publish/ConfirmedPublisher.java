@@ -9,6 +9,8 @@ import com.rabbitmq.client.Return;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.tidemark.schemas.event.MarketQueues;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -111,6 +113,15 @@ final class ConfirmedPublisher implements AutoCloseable {
     /** Messages sent again after a refusal. */
     long resent() {
         return resent.get();
+    }
+
+    /**
+     * Messages sent and not confirmed, in the order of sending; final once the channel is closed.
+     */
+    List<OutgoingMessage> unconfirmed() {
+        List<OutgoingMessage> messages = new ArrayList<>(refused);
+        messages.addAll(inFlight.values());
+        return messages;
     }
 
     private void resendRefused() throws IOException, InterruptedException {

@@ -57,6 +57,10 @@ class TidemarkTest {
                 "demo --times now --speed max --replay x",
                 "demo --speed -1",
                 "demo --replay",
+                "drill --faults meteor",
+                "drill --rate 0",
+                "drill --kills -1",
+                "drill --symbols btc",
                 "run --nonsense"
             })
     void wrongUseEndsWith64AndAWayToHelp(String args) {

@@ -1,9 +1,6 @@
 package io.tidemark.local.whole;
 
-import io.tidemark.features.engine.CanonicalOrder;
-import io.tidemark.job.archive.ParquetFiles;
-import io.tidemark.schemas.archive.ArchiveRecords;
-import io.tidemark.schemas.event.EventType;
+import io.tidemark.local.drill.ArchiveAudit;
 import io.tidemark.schemas.event.MarketEvent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,40 +11,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.parquet.hadoop.ParquetReader;
-import org.apache.parquet.io.LocalInputFile;
 
 /** An archive on disk, as an analyst finds it. */
 record Archive(Path root) {
 
-    /** All raw events in canonical order, by symbol. */
+    /** The accepted events in canonical order, by symbol. */
     Map<String, List<MarketEvent>> eventsBySymbol() throws IOException {
-        List<MarketEvent> events = new ArrayList<>();
-        for (EventType type : EventType.values()) {
-            for (Path file : parts(root.resolve("raw/type=" + type.wireName()))) {
-                read(type, file, events);
-            }
-        }
-        events.sort(CanonicalOrder.INSTANCE);
-        return events.stream()
-                .collect(
-                        Collectors.groupingBy(
-                                MarketEvent::symbol, LinkedHashMap::new, Collectors.toList()));
-    }
-
-    private static void read(EventType type, Path file, List<MarketEvent> into) throws IOException {
-        try (ParquetReader<SpecificRecord> reader =
-                ParquetFiles.reader(new LocalInputFile(file), ArchiveRecords.schema(type))) {
-            for (SpecificRecord one = reader.read(); one != null; one = reader.read()) {
-                into.add(ArchiveRecords.toEvent(one));
-            }
-        }
+        return ArchiveAudit.acceptedOf(root);
     }
 
     private static List<Path> parts(Path folder) throws IOException {

@@ -3,7 +3,11 @@ package io.tidemark.local.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.features.engine.FeatureRow;
+import io.tidemark.local.drill.ReferenceRows;
 import io.tidemark.schemas.event.MarketEvent;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,12 +48,19 @@ final class Balance {
         Until.holds(
                 "every row served",
                 LIMIT,
-                () -> ReferenceRows.served(databaseUrl).keySet().containsAll(expected.keySet()));
-        Map<String, FeatureRow> served = ReferenceRows.served(databaseUrl);
+                () -> served(databaseUrl).keySet().containsAll(expected.keySet()));
+        Map<String, FeatureRow> served = served(databaseUrl);
         expected.forEach((key, row) -> assertThat(served.get(key)).as(key).isEqualTo(row));
         assertThat(
                         archive.query(
                                 "SELECT count(*) - count(DISTINCT (symbol, grid_time)) FROM {features}"))
                 .containsExactly(List.of(0L));
+    }
+
+    /** The rows of a database's serving store. */
+    static Map<String, FeatureRow> served(String databaseUrl) throws SQLException {
+        try (Connection session = DriverManager.getConnection(databaseUrl)) {
+            return ReferenceRows.served(session);
+        }
     }
 }

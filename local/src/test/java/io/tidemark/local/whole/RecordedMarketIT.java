@@ -12,6 +12,7 @@ import io.tidemark.features.registry.FeatureSet;
 import io.tidemark.job.features.FeatureJobSettings;
 import io.tidemark.local.capture.Capture;
 import io.tidemark.local.demo.Platform;
+import io.tidemark.local.drill.ReferenceRows;
 import io.tidemark.local.flink.FlinkSettings;
 import io.tidemark.local.publish.CaptureSource;
 import io.tidemark.local.publish.Publication;
@@ -291,11 +292,8 @@ class RecordedMarketIT {
         Until.holds(
                 "every row served",
                 Duration.ofMinutes(1),
-                () ->
-                        ReferenceRows.served(parts.databaseUrl())
-                                .keySet()
-                                .containsAll(expected.keySet()));
-        Map<String, FeatureRow> served = ReferenceRows.served(parts.databaseUrl());
+                () -> Balance.served(parts.databaseUrl()).keySet().containsAll(expected.keySet()));
+        Map<String, FeatureRow> served = Balance.served(parts.databaseUrl());
         expected.forEach((key, row) -> assertThat(served.get(key)).as(key).isEqualTo(row));
     }
 }

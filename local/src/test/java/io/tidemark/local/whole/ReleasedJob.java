@@ -1,79 +1,49 @@
 package io.tidemark.local.whole;
 
-import io.tidemark.cluster.ClusterSettings;
 import io.tidemark.cluster.FlinkCluster;
-import io.tidemark.cluster.FlinkHome;
-import io.tidemark.job.features.FeatureJob;
+import io.tidemark.local.drill.ClusterJob;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/**
- * The release's jar on a real cluster of processes, on the real broker and database. The cluster is
- * as {@code flink-conf} says, but quicker to checkpoint and to notice what is gone.
- */
+/** The release's jar on a real cluster of processes, on the real broker and database. */
 final class ReleasedJob implements AutoCloseable {
-    static final String MAIN = FeatureJob.class.getName();
+    static final String MAIN = ClusterJob.MAIN;
 
     /** What must never be seen again; the database trusts, so any password does. */
     static final List<String> SECRETS = List.of("canary-password", "canary-key");
 
-    private static final Map<String, String> QUICK =
-            Map.of(
-                    "execution.checkpointing.interval", "1s",
-                    "execution.checkpointing.min-pause", "200ms",
-                    "heartbeat.interval", "500ms",
-                    "heartbeat.timeout", "5s",
-                    "restart-strategy.exponential-delay.initial-backoff", "200ms",
-                    "restart-strategy.exponential-delay.max-backoff", "2s");
-
     private final Path data;
-    private final FlinkHome home;
     private final RealParts parts;
-    private final FlinkCluster cluster;
-    private final Path settings;
+    private final ClusterJob job;
 
-    private ReleasedJob(
-            Path data, FlinkHome home, RealParts parts, FlinkCluster cluster, Path settings) {
+    private ReleasedJob(Path data, RealParts parts, ClusterJob job) {
         this.data = data;
-        this.home = home;
         this.parts = parts;
-        this.cluster = cluster;
-        this.settings = settings;
+        this.job = job;
     }
 
     /** Starts the cluster, without the job; skips the test where broker or database are missing. */
     static ReleasedJob clusterOrSkip(Path data, int taskManagers) throws Exception {
         RealParts parts = RealParts.orSkip();
         try {
-            FlinkHome home = FlinkHome.of(Path.of("..").toAbsolutePath().normalize());
-            FlinkCluster cluster =
-                    FlinkCluster.start(
-                            ClusterSettings.of(home, data.resolve("cluster")).with(QUICK),
-                            taskManagers,
-                            step -> {});
-            return new ReleasedJob(data, home, parts, cluster, settings(data, parts));
+            Map<String, String> settings = new TreeMap<>(parts.settings(data));
+            settings.put("source.lateness", "1s");
+            settings.put("serving-store.writer-password", SECRETS.get(0));
+            settings.put("admin.api-key", SECRETS.get(1));
+            Path checkout = Path.of("..").toAbsolutePath().normalize();
+            return new ReleasedJob(
+                    data,
+                    parts,
+                    ClusterJob.start(checkout, data, settings, taskManagers, step -> {}));
         } catch (IOException | InterruptedException | RuntimeException e) {
             parts.close();
             throw e;
         }
-    }
-
-    /** One file for job and server, as an operator would have it. */
-    private static Path settings(Path data, RealParts parts) throws IOException {
-        Map<String, String> settings = new TreeMap<>(parts.settings(data));
-        settings.put("source.lateness", "1s");
-        settings.put("serving-store.writer-password", SECRETS.get(0));
-        settings.put("admin.api-key", SECRETS.get(1));
-        List<String> lines = new ArrayList<>();
-        settings.forEach((key, value) -> lines.add("%s: \"%s\"".formatted(key, value)));
-        return Files.write(data.resolve("tidemark.yaml"), lines);
     }
 
     RealParts parts() {
@@ -81,11 +51,11 @@ final class ReleasedJob implements AutoCloseable {
     }
 
     FlinkCluster cluster() {
-        return cluster;
+        return job.cluster();
     }
 
     Path jar() {
-        return home.jobJar();
+        return job.jar();
     }
 
     Archive archive() {
@@ -93,16 +63,12 @@ final class ReleasedJob implements AutoCloseable {
     }
 
     List<String> arguments() {
-        return List.of("--config", settings.toString());
+        return job.arguments();
     }
 
     /** By Flink's command line; returns when all its tasks run. */
     String submit(int parallelism, Optional<String> from) throws IOException, InterruptedException {
-        List<String> options = new ArrayList<>(List.of("-p", Integer.toString(parallelism)));
-        from.ifPresent(path -> options.addAll(List.of("-s", path)));
-        String job = cluster.cli().run(MAIN, options, arguments());
-        cluster.awaitRunning(job);
-        return job;
+        return job.submit(parallelism, from);
     }
 
     /** Waits for a row more than there are now. */
@@ -113,7 +79,7 @@ final class ReleasedJob implements AutoCloseable {
 
     @Override
     public void close() throws IOException, SQLException {
-        cluster.close();
+        job.close();
         parts.close();
     }
 }

@@ -1,11 +1,10 @@
-package io.tidemark.local.whole;
+package io.tidemark.local.drill;
 
 import io.tidemark.features.engine.FeatureRow;
 import io.tidemark.features.engine.SymbolEngine;
 import io.tidemark.features.registry.FeatureSet;
 import io.tidemark.schemas.event.MarketEvent;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -14,13 +13,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Rows by the pure engine, to hold the served ones to; keys are {@code symbol@T}. */
-final class ReferenceRows {
+public final class ReferenceRows {
     private static final long SECOND = 1_000_000;
 
     private ReferenceRows() {}
 
     /** The rows of events in canonical order, from the first event's to the last event's. */
-    static Map<String, FeatureRow> of(String symbol, List<MarketEvent> events) {
+    public static Map<String, FeatureRow> of(String symbol, List<MarketEvent> events) {
         SymbolEngine engine = SymbolEngine.create(FeatureSet.builtIn("1.0.0"), symbol);
         Map<String, FeatureRow> rows = new TreeMap<>();
         long row = Math.floorDiv(events.get(0).eventTimeMicros(), SECOND) * SECOND + SECOND;
@@ -35,11 +34,10 @@ final class ReferenceRows {
         return rows;
     }
 
-    /** What the serving store holds. */
-    static Map<String, FeatureRow> served(String databaseUrl) throws SQLException {
+    /** What the serving store holds, of registry 1.0.0. */
+    public static Map<String, FeatureRow> served(Connection session) throws SQLException {
         Map<String, FeatureRow> rows = new TreeMap<>();
-        try (Connection session = DriverManager.getConnection(databaseUrl);
-                Statement statement = session.createStatement();
+        try (Statement statement = session.createStatement();
                 ResultSet found =
                         statement.executeQuery(
                                 "SELECT symbol, (extract(epoch from grid_time) * 1000000)::bigint,"

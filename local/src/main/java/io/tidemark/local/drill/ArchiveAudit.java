@@ -1,0 +1,166 @@
+package io.tidemark.local.drill;
+
+import io.tidemark.features.engine.CanonicalOrder;
+import io.tidemark.job.archive.ParquetFiles;
+import io.tidemark.schemas.archive.ArchiveRecords;
+import io.tidemark.schemas.archive.RejectedRecords;
+import io.tidemark.schemas.archive.avro.RejectedRecord;
+import io.tidemark.schemas.event.EventType;
+import io.tidemark.schemas.event.MarketEvent;
+import io.tidemark.schemas.event.RejectedMessage;
+import io.tidemark.schemas.event.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.io.LocalInputFile;
+
+/**
+ * A whole archive, read: what became of each message, by its number, and the accepted events. In
+ * memory, so for drills and tests; about a kilobyte an event.
+ */
+public final class ArchiveAudit {
+    private final Map<EventType, FateCounts> rows = new EnumMap<>(EventType.class);
+    private final Map<Integer, List<Verdict>> fates = new HashMap<>();
+    private final Map<Integer, Integer> rejected = new HashMap<>();
+    private final Map<String, List<MarketEvent>> accepted = new TreeMap<>();
+    private final Map<String, Integer> identities = new HashMap<>();
+
+    /** Of an empty archive. */
+    ArchiveAudit() {
+        for (EventType type : EventType.values()) {
+            rows.put(type, FateCounts.NONE);
+        }
+    }
+
+    /**
+     * Reads it.
+     *
+     * @param typeOfQueue names the queues whose refused messages are there
+     */
+    static ArchiveAudit of(Path root, Map<String, EventType> typeOfQueue) throws IOException {
+        ArchiveAudit audit = new ArchiveAudit();
+        for (EventType type : EventType.values()) {
+            for (String kind : new String[] {"raw", "duplicates"}) {
+                for (Path file : parts(root.resolve(kind + "/type=" + type.wireName()))) {
+                    audit.readEvents(type, file);
+                }
+            }
+        }
+        for (Path file : parts(root.resolve("rejected"))) {
+            audit.readRejected(file, typeOfQueue);
+        }
+        audit.accepted.values().forEach(events -> events.sort(CanonicalOrder.INSTANCE));
+        return audit;
+    }
+
+    /** The accepted events in canonical order, by symbol. */
+    public static Map<String, List<MarketEvent>> acceptedOf(Path root) throws IOException {
+        return of(root, Map.of()).accepted();
+    }
+
+    Map<String, List<MarketEvent>> accepted() {
+        return accepted;
+    }
+
+    /** Rows by type and fate. */
+    Map<EventType, FateCounts> rows() {
+        return rows;
+    }
+
+    /** What became of the message, once for each time it was read; without rejections. */
+    List<Verdict> fates(int number) {
+        return fates.getOrDefault(number, List.of());
+    }
+
+    /** How often the message was rejected. */
+    int rejections(int number) {
+        return rejected.getOrDefault(number, 0);
+    }
+
+    /** Identities of events that are accepted more than once. */
+    long acceptedTwice() {
+        return identities.values().stream().filter(times -> times > 1).count();
+    }
+
+    private void readEvents(EventType type, Path file) throws IOException {
+        try (ParquetReader<SpecificRecord> reader =
+                ParquetFiles.reader(new LocalInputFile(file), ArchiveRecords.schema(type))) {
+            for (SpecificRecord one = reader.read(); one != null; one = reader.read()) {
+                add(ArchiveRecords.toEvent(one), ArchiveRecords.verdict(one));
+            }
+        }
+    }
+
+    /** Takes a row of the raw archive, or of the duplicates. */
+    void add(MarketEvent event, Verdict verdict) {
+        int number =
+                Optional.ofNullable(event.header().traceId())
+                        .map(PlannedMessages::number)
+                        .orElse(-1);
+        fates.computeIfAbsent(number, key -> new ArrayList<>(1)).add(verdict);
+        count(
+                event.type(),
+                switch (verdict) {
+                    case ACCEPTED -> new FateCounts(1, 0, 0, 0);
+                    case DUPLICATE -> new FateCounts(0, 1, 0, 0);
+                    case LATE -> new FateCounts(0, 0, 1, 0);
+                });
+        if (verdict == Verdict.ACCEPTED) {
+            accepted.computeIfAbsent(event.symbol(), key -> new ArrayList<>()).add(event);
+            identities.merge(
+                    "%s %s %s %d"
+                            .formatted(
+                                    event.symbol(),
+                                    event.type(),
+                                    event.header().id(),
+                                    event.eventTimeMicros()),
+                    1,
+                    Integer::sum);
+        }
+    }
+
+    private void readRejected(Path file, Map<String, EventType> typeOfQueue) throws IOException {
+        try (ParquetReader<IndexedRecord> reader =
+                ParquetFiles.reader(new LocalInputFile(file), RejectedRecords.schema())) {
+            for (IndexedRecord one = reader.read(); one != null; one = reader.read()) {
+                RejectedMessage message = RejectedRecords.toMessage((RejectedRecord) one);
+                int number = PlannedMessages.number(message.headers().getOrDefault("trace_id", ""));
+                rejected.merge(number, 1, Integer::sum);
+                EventType type = typeOfQueue.get(message.queue());
+                if (type != null) {
+                    count(type, new FateCounts(0, 0, 0, 1));
+                }
+            }
+        }
+    }
+
+    /** Takes a row of the rejected archive, from the queue of that type. */
+    void addRejected(EventType type, String traceId) {
+        rejected.merge(PlannedMessages.number(traceId), 1, Integer::sum);
+        count(type, new FateCounts(0, 0, 0, 1));
+    }
+
+    private void count(EventType type, FateCounts more) {
+        rows.merge(type, more, FateCounts::plus);
+    }
+
+    private static List<Path> parts(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("part-")).toList();
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package io.tidemark.local.drill;
+
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import io.tidemark.local.demo.StartException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/** A RabbitMQ of the drill's own, from the Debian package, on a port that was free. */
+final class DrillBroker implements AutoCloseable {
+    private static final Path BIN = Path.of("/usr/lib/rabbitmq/bin");
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+
+    private final Path directory;
+    private final int port;
+    private final Map<String, String> environment;
+    private Process process;
+
+    private DrillBroker(Path directory, int port) throws IOException {
+        this.directory = directory;
+        this.port = port;
+        this.environment =
+                Map.ofEntries(
+                        Map.entry("RABBITMQ_NODENAME", "tidemark-drill-" + port + "@localhost"),
+                        Map.entry("RABBITMQ_NODE_PORT", Integer.toString(port)),
+                        Map.entry("RABBITMQ_DIST_PORT", Integer.toString(FreePort.find())),
+                        Map.entry("RABBITMQ_MNESIA_BASE", directory.resolve("mnesia").toString()),
+                        Map.entry("RABBITMQ_LOG_BASE", directory.resolve("log").toString()),
+                        Map.entry("RABBITMQ_PID_FILE", directory.resolve("pid").toString()),
+                        Map.entry(
+                                "RABBITMQ_CONFIG_FILE",
+                                directory.resolve("rabbitmq.conf").toString()),
+                        Map.entry(
+                                "RABBITMQ_ENABLED_PLUGINS_FILE",
+                                directory.resolve("enabled_plugins").toString()),
+                        Map.entry(
+                                "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS",
+                                "-kernel inet_dist_use_interface {127,0,0,1}"),
+                        Map.entry("ERL_EPMD_ADDRESS", "127.0.0.1"),
+                        Map.entry("HOME", directory.toString()));
+        this.process = launch();
+    }
+
+    /** Whether the machine has one. */
+    static boolean isInstalled() {
+        return Files.isExecutable(BIN.resolve("rabbitmq-server"));
+    }
+
+    /**
+     * Starts it; returns when it takes connections.
+     *
+     * @throws StartException when the package is absent
+     */
+    static DrillBroker start(Path directory) throws IOException, InterruptedException {
+        if (!isInstalled()) {
+            throw new StartException(
+                    "the drill kills a RabbitMQ of its own, and there is no "
+                            + BIN.resolve("rabbitmq-server")
+                            + "; install Debian's package rabbitmq-server");
+        }
+        Files.createDirectories(directory.resolve("log"));
+        Files.createDirectories(directory.resolve("mnesia"));
+        int port = FreePort.find();
+        Files.writeString(
+                directory.resolve("rabbitmq.conf"),
+                """
+                listeners.tcp.1 = 127.0.0.1:%d
+                vm_memory_high_watermark.absolute = 1GB
+                disk_free_limit.absolute = 200MB
+                """
+                        .formatted(port));
+        Files.writeString(directory.resolve("enabled_plugins"), "[].\n");
+        DrillBroker broker = new DrillBroker(directory, port);
+        try {
+            broker.awaitUp();
+            return broker;
+        } catch (IOException | InterruptedException e) {
+            broker.close();
+            throw e;
+        }
+    }
+
+    /** With its user and password, which are RabbitMQ's own for loopback. */
+    String uri() {
+        return "amqp://guest:guest@127.0.0.1:" + port + "/%2f";
+    }
+
+    ConnectionFactory factory() {
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.setHost("127.0.0.1");
+        factory.setPort(port);
+        factory.setAutomaticRecoveryEnabled(false);
+        factory.setConnectionTimeout(2_000);
+        return factory;
+    }
+
+    /** As {@code kill -9} does; returns when it is gone. */
+    void kill() {
+        List<ProcessHandle> all =
+                Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        for (ProcessHandle one : all) {
+            var unused = one.onExit().join();
+        }
+        process.onExit().join();
+    }
+
+    /** On the same data and port; returns when it takes connections. */
+    void startAgain() throws IOException, InterruptedException {
+        process = launch();
+        awaitUp();
+    }
+
+    /** Closes every connection of every client. */
+    void cutConnections() throws IOException, InterruptedException {
+        Process control =
+                builder("rabbitmqctl", "close_all_connections", "the drill")
+                        .redirectOutput(
+                                ProcessBuilder.Redirect.appendTo(
+                                        directory.resolve("ctl.log").toFile()))
+                        .start();
+        if (!control.waitFor(60, TimeUnit.SECONDS) || control.exitValue() != 0) {
+            throw new IOException(
+                    "rabbitmqctl did not close the connections; see "
+                            + directory.resolve("ctl.log"));
+        }
+    }
+
+    private Process launch() throws IOException {
+        return builder("rabbitmq-server")
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(directory.resolve("out.log").toFile()))
+                .start();
+    }
+
+    private ProcessBuilder builder(String program, String... arguments) {
+        ProcessBuilder builder = new ProcessBuilder(BIN.resolve(program).toString());
+        builder.command().addAll(List.of(arguments));
+        builder.environment().putAll(environment);
+        return builder.redirectErrorStream(true);
+    }
+
+    private void awaitUp() throws IOException, InterruptedException {
+        long end = System.nanoTime() + START_LIMIT.toNanos();
+        while (true) {
+            try (Connection probe = factory().newConnection("tidemark-drill-probe")) {
+                if (probe.isOpen()) {
+                    return;
+                }
+            } catch (IOException | TimeoutException notYet) {
+                if (System.nanoTime() > end || !process.isAlive()) {
+                    throw new IOException(
+                            "RabbitMQ did not start; see " + directory.resolve("out.log"), notYet);
+                }
+            }
+            Thread.sleep(100);
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}

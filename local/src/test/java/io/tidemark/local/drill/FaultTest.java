@@ -1,0 +1,34 @@
+package io.tidemark.local.drill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FaultTest {
+    private static final List<Fault> ALL = List.of(Fault.values());
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 5, 8, 13})
+    void theSameSeedMakesTheSameScheduleWithEachKindBeforeAnyAgain(long seed) {
+        List<Fault> schedule = Fault.schedule(ALL, 2 * ALL.size() + 1, seed);
+        assertThat(schedule).isEqualTo(Fault.schedule(ALL, 2 * ALL.size() + 1, seed));
+        assertThat(schedule.subList(0, ALL.size())).containsExactlyInAnyOrderElementsOf(ALL);
+        assertThat(schedule.subList(ALL.size(), 2 * ALL.size()))
+                .containsExactlyInAnyOrderElementsOf(ALL);
+    }
+
+    @Test
+    void anotherSeedMakesAnother() {
+        assertThat(List.of(1L, 2L, 3L, 4L).stream().map(s -> Fault.schedule(ALL, 6, s)).distinct())
+                .hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void needsAKind() {
+        assertThatThrownBy(() -> Fault.schedule(List.of(), 1, 1)).hasMessageContaining("faults");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.local.drill;
+
+import org.jspecify.annotations.NullMarked;
