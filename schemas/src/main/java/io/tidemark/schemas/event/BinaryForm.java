@@ -11,6 +11,15 @@ final class BinaryForm {
     /** The longest text or byte string, in bytes: 1 MiB. */
     static final int MAX_BYTES = 1 << 20;
 
+    private static final int MAX_ASCII = 0x7F;
+
+    /** As long as any text of an event, the decoder's limits kept. */
+    private static final int SCRATCH_BYTES = 256;
+
+    /** A thread's own bytes between a text and a buffer: the outputs take arrays only. */
+    private static final ThreadLocal<byte[]> SCRATCH =
+            ThreadLocal.withInitial(() -> new byte[SCRATCH_BYTES]);
+
     private BinaryForm() {}
 
     /** Seven bits a byte, lowest first: 1 byte below 128, 10 for negative numbers. */
@@ -55,15 +64,37 @@ final class BinaryForm {
     }
 
     /**
-     * Never by {@code writeBytes}: Flink's {@code DataOutputSerializer} leaves a hole as long as
-     * the text after it.
+     * UTF-8 behind its length. Never by {@code DataOutput.writeBytes}: Flink's {@code
+     * DataOutputSerializer} leaves a hole as long as the text after it. ASCII of usual length
+     * allocates nothing.
      */
     static void writeText(String text, DataOutput out) throws IOException {
-        writeBytes(text.getBytes(StandardCharsets.UTF_8), out);
+        int length = text.length();
+        if (length > SCRATCH_BYTES) {
+            writeBytes(text.getBytes(StandardCharsets.UTF_8), out);
+            return;
+        }
+        byte[] scratch = SCRATCH.get();
+        int all = 0;
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            all |= c;
+            scratch[i] = (byte) c;
+        }
+        if (all > MAX_ASCII) {
+            writeBytes(text.getBytes(StandardCharsets.UTF_8), out);
+            return;
+        }
+        writeUnsigned(length, out);
+        out.write(scratch, 0, length);
     }
 
+    /** Allocates, where it is of usual length, nothing but the text. */
     static String readText(DataInput in) throws IOException {
-        return new String(readBytes(in), StandardCharsets.UTF_8);
+        int length = readCount(in, MAX_BYTES, "bytes");
+        byte[] bytes = length > SCRATCH_BYTES ? new byte[length] : SCRATCH.get();
+        in.readFully(bytes, 0, length);
+        return new String(bytes, 0, length, StandardCharsets.UTF_8);
     }
 
     static void writeBytes(byte[] bytes, DataOutput out) throws IOException {

@@ -19,6 +19,8 @@ final class EventForm {
     /** Prices and sizes of one side of a book; three times what the decoder lets in. */
     private static final int MAX_LEVEL_NUMBERS = 1 << 17;
 
+    private static final int TICKER_FIELDS = TickerField.values().length;
+
     private EventForm() {}
 
     static void write(MarketEvent event, DataOutput out) throws IOException {
@@ -185,7 +187,7 @@ final class EventForm {
 
     private static Ticker readTicker(EventHeader header, DataInput in) throws IOException {
         boolean snapshot = BinaryForm.readFlag(in);
-        double[] values = new double[TickerField.values().length];
+        double[] values = new double[TICKER_FIELDS];
         Arrays.fill(values, Double.NaN);
         long present = BinaryForm.readUnsigned(in);
         if (present >>> values.length != 0) {

@@ -17,7 +17,7 @@ final class BodyBytes {
                     "wanted at most " + maxBytes + " bytes, got " + body.length);
         }
         // A serialised Java object is no text at all: say so, and never read it as one.
-        if (startsWith(body, 0xAC, 0xED)) {
+        if (body[0] == (byte) 0xAC && startsWith(body, 0xAC, 0xED)) {
             throw new RefusedException(
                     RejectReason.MALFORMED, "wanted JSON, got a serialised Java object");
         }
@@ -28,6 +28,11 @@ final class BodyBytes {
                         RejectReason.BAD_ENCODING, "wanted UTF-8, got a NUL at byte " + i);
             }
         }
+        return body[0] == (byte) 0xEF && startsWith(body, 0xEF, 0xBB, 0xBF) ? 3 : 0;
+    }
+
+    /** Refuses what is not UTF-8. */
+    static void requireUtf8(byte[] body) throws RefusedException {
         int malformed = Utf8.firstMalformed(body);
         if (malformed >= 0) {
             throw new RefusedException(
@@ -35,7 +40,6 @@ final class BodyBytes {
                     "wanted UTF-8, got 0x%02x at byte %d"
                             .formatted(body[malformed] & 0xFF, malformed));
         }
-        return startsWith(body, 0xEF, 0xBB, 0xBF) ? 3 : 0;
     }
 
     private static boolean startsWith(byte[] body, int... prefix) {

@@ -6,58 +6,73 @@ import io.tidemark.schemas.event.BookUpdate;
 import io.tidemark.schemas.event.MarketEvent;
 import io.tidemark.schemas.event.RejectReason;
 import io.tidemark.schemas.wire.FieldNumbers.Sign;
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** An order book message's payload. */
-final class BookReader implements PayloadReader {
+final class BookReader extends PayloadReader {
     static final int MAX_LEVELS = 20_000;
 
+    private static final Word[] KINDS = {Word.of("snapshot"), Word.of("delta")};
+    private static final int NO_KIND = -1;
+    private static final int SNAPSHOT = 0;
+
+    private static final int BIDS = 0;
+    private static final int ASKS = 1;
+    private static final int UPDATE_ID = 2;
+    private static final int SEQUENCE = 3;
+    private static final int TIME = 4;
+    private static final int TYPE = 5;
+
+    private final Fields in;
     private final Side bids = new Side();
     private final Side asks = new Side();
-    private BookUpdate.@Nullable Kind kind;
+    private int kind;
     private long updateId;
     private long sequence;
     private long timeMicros;
 
+    BookReader(Fields in) {
+        this.in = in;
+    }
+
     @Override
-    public void reset() {
-        bids.count = Side.MISSING;
-        asks.count = Side.MISSING;
-        kind = null;
+    void reset() {
+        bids.missing = true;
+        asks.missing = true;
+        kind = NO_KIND;
         updateId = FieldNumbers.ABSENT;
         sequence = FieldNumbers.ABSENT;
         timeMicros = UNKNOWN_TIME;
     }
 
     @Override
-    public FieldTaker taker(String field) {
+    int code(String field) {
         return switch (field) {
-            case "b" -> (name, in) -> bids.read(name, in);
-            case "a" -> (name, in) -> asks.read(name, in);
-            case "u" -> (name, in) -> updateId = in.numbers().whole(name);
-            case "seq" -> (name, in) -> sequence = in.numbers().whole(name);
-            case "cts" -> (name, in) -> timeMicros = in.numbers().millis(name);
-            case "type" -> (name, in) -> kind = kind(name, in);
-            default -> FieldTaker.SKIP;
-        };
-    }
-
-    private static BookUpdate.@Nullable Kind kind(String name, Fields in) throws RefusedException {
-        String type = in.texts().text(name);
-        if (type == null) {
-            return null;
-        }
-        return switch (type) {
-            case "snapshot" -> BookUpdate.Kind.SNAPSHOT;
-            case "delta" -> BookUpdate.Kind.DELTA;
-            default -> throw in.refusals().of(RejectReason.BAD_ENUM, name, "snapshot or delta");
+            case "b" -> BIDS;
+            case "a" -> ASKS;
+            case "u" -> UPDATE_ID;
+            case "seq" -> SEQUENCE;
+            case "cts" -> TIME;
+            case "type" -> TYPE;
+            default -> FieldName.SKIP;
         };
     }
 
     @Override
-    public MarketEvent build(Envelope envelope) throws RefusedException {
-        if (kind == null) {
+    void take(int code, String name) throws RefusedException {
+        switch (code) {
+            case BIDS -> bids.read(name, in);
+            case ASKS -> asks.read(name, in);
+            case UPDATE_ID -> updateId = in.numbers().whole(name);
+            case SEQUENCE -> sequence = in.numbers().whole(name);
+            case TIME -> timeMicros = in.numbers().millis(name);
+            case TYPE -> kind = in.texts().choice(name, KINDS, "snapshot or delta");
+            default -> in.cursor().skip();
+        }
+    }
+
+    @Override
+    MarketEvent build(Envelope envelope) throws RefusedException {
+        if (kind == NO_KIND) {
             throw new RefusedException(
                     RejectReason.BAD_ENUM, "payload.type: wanted snapshot or delta, is missing");
         }
@@ -65,35 +80,29 @@ final class BookReader implements PayloadReader {
             throw Fields.missing("payload.u");
         }
         // A side left out of a snapshot would empty the book of it.
-        if (bids.count == Side.MISSING) {
+        if (bids.missing) {
             throw Fields.missing("payload.b");
         }
-        if (asks.count == Side.MISSING) {
+        if (asks.missing) {
             throw Fields.missing("payload.a");
         }
+        BookUpdate.Kind is = kind == SNAPSHOT ? BookUpdate.Kind.SNAPSHOT : BookUpdate.Kind.DELTA;
         int depth = envelope.topicDepth();
         long order = Math.max(0, sequence);
         long time = timeMicros == UNKNOWN_TIME ? envelope.messageTimeMicros() : timeMicros;
         return new BookUpdate(
-                envelope.header(time, order, EventIds.book(updateId, order, kind, depth)),
-                kind,
+                envelope.header(time, order, EventIds.book(updateId, order, is, depth)),
+                is,
                 depth,
                 updateId,
-                bids.levels(),
-                asks.levels());
+                bids.levels.toArray(),
+                asks.levels.toArray());
     }
 
-    /** One side's levels, in a buffer that grows to the longest seen. */
+    /** One side of the message. */
     private static final class Side {
-        private static final int MISSING = -1;
-        private static final double[] NO_LEVELS = {};
-
-        private double[] numbers = new double[128];
-        private int count = MISSING;
-
-        double[] levels() {
-            return count == 0 ? NO_LEVELS : Arrays.copyOf(numbers, count);
-        }
+        private final LevelBuffer levels = new LevelBuffer();
+        private boolean missing = true;
 
         void read(String name, Fields in) throws RefusedException {
             JsonCursor cursor = in.cursor();
@@ -103,9 +112,11 @@ final class BookReader implements PayloadReader {
             if (cursor.kind() != JsonKind.LIST) {
                 throw in.refusals().of(RejectReason.WRONG_TYPE, name, "a list of levels");
             }
-            count = 0;
+            missing = false;
+            levels.clear();
+            cursor.takePlainLevels(levels, MAX_LEVELS);
             while (cursor.nextItem() != JsonKind.END_OF_LIST) {
-                int level = count / 2;
+                int level = levels.levels();
                 if (level == MAX_LEVELS) {
                     throw in.refusals()
                             .of(
@@ -117,7 +128,7 @@ final class BookReader implements PayloadReader {
                     throw in.refusals()
                             .of(RejectReason.WRONG_TYPE, name, level, "a list [price, size]");
                 }
-                add(
+                levels.add(
                         number(name, level, Sign.POSITIVE, in),
                         number(name, level, Sign.NOT_NEGATIVE, in));
                 while (cursor.nextItem() != JsonKind.END_OF_LIST) {
@@ -134,14 +145,6 @@ final class BookReader implements PayloadReader {
                 throw in.refusals().of(RejectReason.MISSING_FIELD, name, level, "[price, size]");
             }
             return value;
-        }
-
-        private void add(double price, double size) {
-            if (count == numbers.length) {
-                numbers = Arrays.copyOf(numbers, count * 2);
-            }
-            numbers[count++] = price;
-            numbers[count++] = size;
         }
     }
 }

@@ -6,7 +6,7 @@ import io.tidemark.schemas.event.EventHeader;
 import io.tidemark.schemas.event.EventType;
 import io.tidemark.schemas.event.RejectReason;
 import io.tidemark.schemas.event.Symbols;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
 
 /** The envelope's own fields of one message, reused from message to message. */
 final class Envelope {
@@ -19,63 +19,114 @@ final class Envelope {
     private static final int MAX_TOPIC = 256;
     private static final int MAX_LABEL = 128;
 
+    private static final Word[] TYPE_NAMES = typeNames();
+
+    private static final int TYPE = 0;
+    private static final int TOPIC = 1;
+    private static final int TIMESTAMP = 2;
+    private static final int RECEIVED_AT = 3;
+    private static final int EVENT_ID = 4;
+    private static final int TRACE_ID = 5;
+
+    /** How many codes {@link #code} answers, from 0. */
+    static final int CODES = 6;
+
+    // Below every code of a payload's own fields.
+    private static final int SHORT_SYMBOL = FieldName.SKIP - 1;
+    private static final int LONG_SYMBOL = FieldName.SKIP - 2;
+
+    private final Fields in;
     private final long toleranceMicros;
-    private EventType queueType = EventType.TRADE;
+    private final PooledText topic = new PooledText();
+    private final HeldText eventId = new HeldText();
+    private final HeldText traceId = new HeldText();
+    private final PooledText shortSymbol = new PooledText();
+    private final PooledText longSymbol = new PooledText();
+
+    /** The ordinal of the queue's type, since a reference would cost a write barrier. */
+    private int queueType;
+
     private long ingestedMicros;
     private long messageTimeMicros;
     private long receivedMicros;
-    private @Nullable String topic;
-    private @Nullable String eventId;
-    private @Nullable String traceId;
-    private @Nullable String shortSymbol;
-    private @Nullable String longSymbol;
 
-    Envelope(long toleranceMicros) {
+    Envelope(Fields in, long toleranceMicros) {
+        this.in = in;
         this.toleranceMicros = toleranceMicros;
     }
 
+    private static Word[] typeNames() {
+        return Arrays.stream(EventType.values())
+                .map(type -> Word.of(type.wireName()))
+                .toArray(Word[]::new);
+    }
+
     void reset(EventType type, long ingested) {
-        queueType = type;
+        queueType = type.ordinal();
         ingestedMicros = ingested;
         messageTimeMicros = UNKNOWN_TIME;
         receivedMicros = UNKNOWN_TIME;
-        topic = null;
-        eventId = null;
-        traceId = null;
-        shortSymbol = null;
-        longSymbol = null;
+        topic.clear();
+        eventId.clear();
+        traceId.clear();
+        shortSymbol.clear();
+        longSymbol.clear();
     }
 
-    /** What to do with the envelope's fields of that name. */
-    FieldTaker taker(String field) {
+    /** What {@link #take} calls the envelope's fields of that name; else {@link FieldName#SKIP}. */
+    int code(String field) {
         return switch (field) {
-            case "event_type" -> this::eventType;
-            case "topic" -> (name, in) -> topic = in.texts().text(name, MAX_TOPIC);
-            case "timestamp" -> (name, in) -> messageTimeMicros = in.numbers().isoTime(name);
-            case "received_at" -> (name, in) -> receivedMicros = in.numbers().isoTime(name);
-            case "event_id" -> (name, in) -> eventId = in.texts().label(name, MAX_LABEL);
-            case "trace_id" -> (name, in) -> traceId = in.texts().label(name, MAX_LABEL);
-            default -> FieldTaker.SKIP;
+            case "event_type" -> TYPE;
+            case "topic" -> TOPIC;
+            case "timestamp" -> TIMESTAMP;
+            case "received_at" -> RECEIVED_AT;
+            case "event_id" -> EVENT_ID;
+            case "trace_id" -> TRACE_ID;
+            default -> FieldName.SKIP;
         };
     }
 
-    /** What to do with the payload's fields of that name where it is a symbol's; else null. */
-    @Nullable FieldTaker symbolTaker(String field) {
+    /** Consumes the cursor's current value, which is that field's. */
+    void take(int code, String name) throws RefusedException {
+        switch (code) {
+            case TYPE -> eventType(name);
+            case TOPIC -> in.texts().text(name, MAX_TOPIC, topic);
+            case TIMESTAMP -> messageTimeMicros = in.numbers().isoTime(name);
+            case RECEIVED_AT -> receivedMicros = in.numbers().isoTime(name);
+            case EVENT_ID -> in.texts().label(name, MAX_LABEL, eventId);
+            case TRACE_ID -> in.texts().label(name, MAX_LABEL, traceId);
+            default -> in.cursor().skip();
+        }
+    }
+
+    /**
+     * What {@link #takeSymbol} calls the payload's fields of that name, less than {@link
+     * FieldName#SKIP}; that where it is no symbol's.
+     */
+    int symbolCode(String field) {
         return switch (field) {
-            case "s" -> (name, in) -> shortSymbol = in.texts().symbol(name);
-            case "symbol" -> (name, in) -> longSymbol = in.texts().symbol(name);
-            default -> null;
+            case "s" -> SHORT_SYMBOL;
+            case "symbol" -> LONG_SYMBOL;
+            default -> FieldName.SKIP;
         };
     }
 
-    private void eventType(String name, Fields in) throws RefusedException {
-        String type = in.texts().text(name);
-        if (type != null && !type.equals(queueType.wireName())) {
+    /** Consumes the cursor's current value, which is that symbol. */
+    void takeSymbol(int code, String name) throws RefusedException {
+        in.texts().symbol(name, code == SHORT_SYMBOL ? shortSymbol : longSymbol);
+    }
+
+    private void eventType(String name) throws RefusedException {
+        Word wanted = TYPE_NAMES[queueType];
+        if (in.cursor().take(wanted.quoted())) {
+            return;
+        }
+        if (in.texts().isPresent(name) && !in.cursor().textIs(wanted.text())) {
             throw in.refusals()
                     .of(
                             RejectReason.WRONG_QUEUE,
                             name,
-                            "the queue's '" + queueType.wireName() + "'");
+                            "the queue's '" + EventType.values()[queueType].wireName() + "'");
         }
     }
 
@@ -93,6 +144,7 @@ final class Envelope {
         if (eventTimeMicros != messageTimeMicros) {
             checkPast("the event's time", eventTimeMicros);
         }
+        byte[] body = in.cursor().body();
         return new EventHeader(
                 symbol(),
                 eventTimeMicros,
@@ -101,20 +153,21 @@ final class Envelope {
                 ingestedMicros,
                 sequence,
                 id,
-                eventId,
-                traceId);
+                eventId.from(body),
+                traceId.from(body));
     }
 
     /** Levels a side in a topic {@code orderbook.<depth>.<symbol>}; 0 where it does not say. */
     int topicDepth() {
-        int start = topic == null ? -1 : topic.indexOf('.');
-        int end = topic == null ? -1 : topic.lastIndexOf('.');
-        if (topic == null || start < 0 || end <= start + 1 || end - start > 7) {
+        String name = topic.text();
+        int start = name == null ? -1 : name.indexOf('.');
+        int end = name == null ? -1 : name.lastIndexOf('.');
+        if (name == null || start < 0 || end <= start + 1 || end - start > 7) {
             return 0;
         }
         int depth = 0;
         for (int i = start + 1; i < end; i++) {
-            int digit = topic.charAt(i) - '0';
+            int digit = name.charAt(i) - '0';
             if (digit < 0 || digit > 9) {
                 return 0;
             }
@@ -124,13 +177,12 @@ final class Envelope {
     }
 
     private String symbol() throws RefusedException {
-        if (shortSymbol != null) {
-            return shortSymbol;
+        String symbol = shortSymbol.isAbsent() ? longSymbol.text() : shortSymbol.text();
+        if (symbol != null) {
+            return symbol;
         }
-        if (longSymbol != null) {
-            return longSymbol;
-        }
-        String last = topic == null ? "" : topic.substring(topic.lastIndexOf('.') + 1);
+        String name = topic.text();
+        String last = name == null ? "" : name.substring(name.lastIndexOf('.') + 1);
         if (last.isEmpty()) {
             throw Fields.missing("symbol");
         }

@@ -1,5 +1,7 @@
 package io.tidemark.schemas.wire;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.tidemark.schemas.event.BookUpdate;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * (symbol, type), stand in checkpoints and in the archive, and so must never change.
  */
 public final class EventIds {
+    private static final byte[] HEX = "0123456789abcdef".getBytes(ISO_8859_1);
+
     private EventIds() {}
 
     /** {@code u:seq:s20}: update id, sequence, s or d for snapshot or delta, depth. */
@@ -51,11 +55,10 @@ public final class EventIds {
             @Nullable String tickDirection,
             @Nullable String preListingPhase) {
         long hash = mix(mix(snapshot ? 1 : 2, eventTimeMicros), sequence);
-        for (int i = 0; i < values.length; i++) {
-            // Absent values add nothing: a field appended to the list changes no old identity.
-            if (!Double.isNaN(values[i])) {
-                hash = mix(mix(hash, i), Double.doubleToLongBits(values[i]));
-            }
+        // Absent values add nothing: a field appended to the list changes no old identity.
+        for (long rest = present(values); rest != 0; rest &= rest - 1) {
+            int i = Long.numberOfTrailingZeros(rest);
+            hash = mix(mix(hash, i), Double.doubleToLongBits(values[i]));
         }
         hash = mix(hash, nextFundingTimeMicros);
         hash = mix(hash, tickDirection);
@@ -91,8 +94,20 @@ public final class EventIds {
         return z ^ (z >>> 31);
     }
 
+    /** One bit a value that is there, of at most 64. */
+    private static long present(double[] values) {
+        long present = 0;
+        for (int i = 0; i < values.length; i++) {
+            present |= Double.isNaN(values[i]) ? 0 : 1L << i;
+        }
+        return present;
+    }
+
     private static String hex(long hash) {
-        String digits = Long.toHexString(hash);
-        return "0".repeat(16 - digits.length()) + digits;
+        byte[] digits = new byte[16];
+        for (int i = 0; i < digits.length; i++) {
+            digits[i] = HEX[(int) (hash >>> (60 - 4 * i)) & 0xF];
+        }
+        return Utf8.ascii(digits, 0, digits.length);
     }
 }

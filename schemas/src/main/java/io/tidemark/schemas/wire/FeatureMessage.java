@@ -2,6 +2,7 @@ package io.tidemark.schemas.wire;
 
 import io.tidemark.schemas.event.EventHeader;
 import io.tidemark.schemas.event.RejectReason;
+import io.tidemark.schemas.wire.FieldRefusals.Scope;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -97,21 +98,24 @@ public record FeatureMessage(
 
     private static FeatureMessage read(JsonCursor cursor, byte[] body) throws RefusedException {
         Fields fields = Fields.over(cursor);
-        FieldOrder names = new FieldOrder(name -> FieldTaker.SKIP);
+        FieldOrder names = new FieldOrder(name -> FieldName.SKIP);
         names.reset();
         long time = EventHeader.UNKNOWN_TIME;
-        String symbol = null;
-        String version = null;
-        String traceId = null;
+        PooledText symbol = new PooledText();
+        PooledText version = new PooledText();
+        HeldText traceId = new HeldText();
         Map<String, Double> features = null;
-        cursor.open(body);
-        String name;
-        while ((name = cursor.nextField(names)) != null) {
+        cursor.open(body, BodyBytes.check(body, cursor.maxBodyBytes()));
+        cursor.requireUtf8();
+        cursor.openObject();
+        FieldName next;
+        while ((next = cursor.nextField(names)) != null) {
+            String name = next.text();
             switch (name) {
                 case "timestamp" -> time = fields.numbers().isoTime(name);
-                case "symbol" -> symbol = fields.texts().symbol(name);
-                case "feature_registry_version" -> version = fields.texts().text(name, MAX_VERSION);
-                case "trace_id" -> traceId = fields.texts().label(name, MAX_TRACE_ID);
+                case "symbol" -> fields.texts().symbol(name, symbol);
+                case "feature_registry_version" -> fields.texts().text(name, MAX_VERSION, version);
+                case "trace_id" -> fields.texts().label(name, MAX_TRACE_ID, traceId);
                 case "features" -> features = features(cursor, fields);
                 default -> cursor.skip();
             }
@@ -121,11 +125,11 @@ public record FeatureMessage(
             throw Fields.missingTime("timestamp");
         }
         return new FeatureMessage(
-                present("symbol", symbol),
+                present("symbol", symbol.text()),
                 time,
-                present("feature_registry_version", version),
+                present("feature_registry_version", version.text()),
                 present("features", features),
-                traceId);
+                traceId.from(body));
     }
 
     private static <T> T present(String field, @Nullable T value) throws RefusedException {
@@ -141,17 +145,17 @@ public record FeatureMessage(
             throw fields.refusals().of(RejectReason.WRONG_TYPE, "features", "an object");
         }
         Map<String, Double> features = new LinkedHashMap<>();
-        FieldOrder names = new FieldOrder(name -> FieldTaker.SKIP);
+        FieldOrder names = new FieldOrder(name -> FieldName.SKIP);
         names.reset();
-        fields.refusals().scope("features.");
-        String name;
+        fields.refusals().scope(Scope.FEATURES);
+        FieldName name;
         while ((name = cursor.nextField(names)) != null) {
-            double value = fields.numbers().unbounded(name);
+            double value = fields.numbers().unbounded(name.text());
             if (!Double.isNaN(value)) {
-                features.put(name, value);
+                features.put(name.text(), value);
             }
         }
-        fields.refusals().scope("");
+        fields.refusals().scope(Scope.MESSAGE);
         return Collections.unmodifiableMap(features);
     }
 }

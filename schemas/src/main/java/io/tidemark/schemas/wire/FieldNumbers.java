@@ -70,7 +70,7 @@ final class FieldNumbers {
     /** The number, as part of the list entry of that index. */
     double number(String field, int index, Sign sign) throws RefusedException {
         double plain = cursor.plainNumber();
-        if (isInRange(plain) && sign.admits(plain)) {
+        if (admits(plain, sign)) {
             cursor.takePlain();
             return plain;
         }
@@ -109,6 +109,11 @@ final class FieldNumbers {
                 field,
                 index,
                 sign.wanted + (signFits ? " between 1e-30 and 1e30" : ""));
+    }
+
+    /** Whether a field of that sign may hold the number; not NaN. */
+    static boolean admits(double value, Sign sign) {
+        return isInRange(value) && sign.admits(value);
     }
 
     private static boolean isInRange(double value) {
@@ -181,6 +186,10 @@ final class FieldNumbers {
 
     /** The ISO-8601 time in microseconds; {@link EventHeader#UNKNOWN_TIME} where absent. */
     long isoTime(String field) throws RefusedException {
+        long usual = cursor.takeTime(times);
+        if (usual != EventHeader.UNKNOWN_TIME) {
+            return usual;
+        }
         JsonKind kind = cursor.kind();
         if (kind == JsonKind.NULL) {
             return EventHeader.UNKNOWN_TIME;

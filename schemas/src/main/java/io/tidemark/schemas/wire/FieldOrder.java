@@ -3,7 +3,7 @@ package io.tidemark.schemas.wire;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,81 +18,68 @@ final class FieldOrder {
     private static final int MAX_LEARNT = Long.SIZE;
     private static final int MAX_LENGTH = 64;
     private static final int BEGINNING = MAX_LEARNT;
-    private static final int OTHER = -1;
 
-    private final Function<String, FieldTaker> takers;
+    private final ToIntFunction<String> codes;
     private final Map<String, FieldName> learnt = new HashMap<>();
 
-    /** The learnt names by place, and behind them what stands for the beginning. */
-    private final FieldName[] names = new FieldName[MAX_LEARNT + 1];
+    /** The learnt names by place. */
+    private final @Nullable FieldName[] names = new FieldName[MAX_LEARNT];
+
+    /** The place of the name that followed each last, and behind them of the first. */
+    private final int[] followers = new int[MAX_LEARNT + 1];
 
     private final NameSet others = new NameSet(JsonCursor.MAX_FIELDS);
-    private FieldTaker otherTaker = FieldTaker.SKIP;
 
-    // Places and not references: a reference stored into an old object costs a write barrier.
     private int last = BEGINNING;
-    private int current = OTHER;
     private long seen;
 
-    /** An order whose fields are for those takers; asked once a name learnt. */
-    FieldOrder(Function<String, FieldTaker> takers) {
-        this.takers = takers;
-        Arrays.fill(names, FieldName.of("", FieldTaker.SKIP, 0));
+    /** An order whose names its reader calls that; asked once a name learnt. */
+    FieldOrder(ToIntFunction<String> codes) {
+        this.codes = codes;
     }
 
     /** Begins a new object. */
     void reset() {
         if (learnt.size() == MAX_LEARNT) {
             learnt.clear();
-            names[BEGINNING] = FieldName.of("", FieldTaker.SKIP, 0);
+            Arrays.fill(names, null);
         }
         others.reset();
         last = BEGINNING;
-        current = OTHER;
         seen = 0;
     }
 
     /** The name that stands there with its quotes and colon; null when it must be read. */
     @Nullable FieldName expectedAt(byte[] bytes, int at) {
-        FieldName before = names[last];
-        FieldName likely = before.follower();
-        if (likely != null && likely.standsAt(bytes, at)) {
-            return likely;
-        }
-        FieldName second = before.formerFollower();
-        return second != null && second.standsAt(bytes, at) ? second : null;
+        FieldName likely = names[followers[last]];
+        return likely != null && likely.quoted().standAt(bytes, at) ? likely : null;
     }
 
-    /** Takes an expected name; false when it was there before. */
-    boolean add(FieldName name) {
-        long bit = 1L << name.place();
-        boolean fresh = (seen & bit) == 0;
-        seen |= bit;
-        last = name.place();
-        current = last;
-        return fresh;
-    }
-
-    /** Takes a name that was read; false when it was there before. */
-    boolean add(String text) {
+    /** The name of that text, and that it follows the last one. */
+    FieldName named(String text) {
         FieldName name = learnt.get(text);
         if (name == null) {
             if (!isPlain(text) || learnt.size() == MAX_LEARNT) {
-                otherTaker = takers.apply(text);
-                current = OTHER;
-                return others.add(text);
+                return FieldName.of(text, codes.applyAsInt(text), FieldName.NO_PLACE);
             }
-            name = FieldName.of(text, takers.apply(text), learnt.size());
+            name = FieldName.of(text, codes.applyAsInt(text), learnt.size());
             names[name.place()] = name;
             learnt.put(text, name);
         }
-        names[last].followedBy(name);
-        return add(name);
+        followers[last] = name.place();
+        return name;
     }
 
-    /** What to do with the field whose name was added last. */
-    FieldTaker taker() {
-        return current == OTHER ? otherTaker : names[current].taker();
+    /** Takes the next name; false when it was there before. */
+    boolean add(FieldName name) {
+        int place = name.place();
+        if (place == FieldName.NO_PLACE) {
+            return others.add(name.text());
+        }
+        long before = seen;
+        seen = before | 1L << place;
+        last = place;
+        return seen != before;
     }
 
     private static boolean isPlain(String text) {

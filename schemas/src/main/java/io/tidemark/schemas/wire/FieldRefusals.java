@@ -4,16 +4,33 @@ import io.tidemark.schemas.event.RejectReason;
 
 /** Words the refusal of the cursor's current value: the field, what was wanted, what came. */
 final class FieldRefusals {
+    /** The object whose fields are read. */
+    enum Scope {
+        MESSAGE(""),
+        PAYLOAD("payload."),
+        FEATURES("features.");
+
+        private final String prefix;
+
+        Scope(String prefix) {
+            this.prefix = prefix;
+        }
+    }
+
+    private static final Scope[] SCOPES = Scope.values();
+
     private final JsonCursor cursor;
-    private String scope = "";
+
+    /** The scope's ordinal, since a reference would cost a write barrier. */
+    private int scope;
 
     FieldRefusals(JsonCursor cursor) {
         this.cursor = cursor;
     }
 
-    /** What stands before a field's name: nothing, or {@code payload.}. */
-    void scope(String prefix) {
-        scope = prefix;
+    /** Whose fields are read from here on. */
+    void scope(Scope now) {
+        scope = now.ordinal();
     }
 
     RefusedException of(RejectReason reason, String field, String wanted) throws RefusedException {
@@ -26,6 +43,12 @@ final class FieldRefusals {
         String entry = index < 0 ? "" : "[" + index + "]";
         return new RefusedException(
                 reason,
-                scope + field + entry + ": wanted " + wanted + ", got " + cursor.describeValue());
+                SCOPES[scope].prefix
+                        + field
+                        + entry
+                        + ": wanted "
+                        + wanted
+                        + ", got "
+                        + cursor.describeValue());
     }
 }

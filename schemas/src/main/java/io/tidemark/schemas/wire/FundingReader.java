@@ -7,26 +7,45 @@ import io.tidemark.schemas.event.MarketEvent;
 import io.tidemark.schemas.wire.FieldNumbers.Sign;
 
 /** A funding message's payload. */
-final class FundingReader implements PayloadReader {
+final class FundingReader extends PayloadReader {
+    private static final int RATE = 0;
+    private static final int TIME = 1;
+    private static final int NEXT_TIME = 2;
+
+    private final Fields in;
     private double fundingRate;
     private long fundingTimeMicros;
     private long nextFundingTimeMicros;
 
+    FundingReader(Fields in) {
+        this.in = in;
+    }
+
     @Override
-    public void reset() {
+    void reset() {
         fundingRate = Double.NaN;
         fundingTimeMicros = UNKNOWN_TIME;
         nextFundingTimeMicros = UNKNOWN_TIME;
     }
 
     @Override
-    public FieldTaker taker(String field) {
+    int code(String field) {
         return switch (field) {
-            case "fundingRate" -> (name, in) -> fundingRate = in.numbers().number(name, Sign.ANY);
-            case "fundingRateTimestamp" -> (name, in) -> fundingTimeMicros = time(name, in);
-            case "nextFundingTime" -> (name, in) -> nextFundingTimeMicros = time(name, in);
-            default -> FieldTaker.SKIP;
+            case "fundingRate" -> RATE;
+            case "fundingRateTimestamp" -> TIME;
+            case "nextFundingTime" -> NEXT_TIME;
+            default -> FieldName.SKIP;
         };
+    }
+
+    @Override
+    void take(int code, String name) throws RefusedException {
+        switch (code) {
+            case RATE -> fundingRate = in.numbers().number(name, Sign.ANY);
+            case TIME -> fundingTimeMicros = time(name, in);
+            case NEXT_TIME -> nextFundingTimeMicros = time(name, in);
+            default -> in.cursor().skip();
+        }
     }
 
     /** A funding time; the venue writes 0 where an instrument has no funding. */
@@ -40,7 +59,7 @@ final class FundingReader implements PayloadReader {
     }
 
     @Override
-    public MarketEvent build(Envelope envelope) throws RefusedException {
+    MarketEvent build(Envelope envelope) throws RefusedException {
         if (Double.isNaN(fundingRate)) {
             throw Fields.missing("payload.fundingRate");
         }

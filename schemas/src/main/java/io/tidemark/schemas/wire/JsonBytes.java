@@ -1,16 +1,14 @@
 package io.tidemark.schemas.wire;
 
+import io.tidemark.schemas.event.EventHeader;
 import io.tidemark.schemas.event.RejectReason;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks over the parts of a JSON text (RFC 8259) in well-formed UTF-8: blanks, strings, numbers,
- * literals. Strings and numbers are left where they are and told by offset and length; only a
- * string with escapes is copied. Every method is linear in what it steps over. Not thread-safe;
- * reused from message to message.
+ * Walks over the parts of a JSON text (RFC 8259) in UTF-8: blanks, strings, numbers, literals.
+ * Strings and numbers are left where they are and told by offset and length; only a string with
+ * escapes is copied. Every method is linear in what it steps over. Not thread-safe; reused from
+ * message to message.
  */
 final class JsonBytes {
     /** Digits of a number at most, sign, point and exponent mark apart. */
@@ -19,18 +17,22 @@ final class JsonBytes {
     /** The answer of {@link #peek} at the end of the input. */
     static final int END = -1;
 
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGHS = 0x8080808080808080L;
     private static final byte[] NOTHING = {};
 
     private final JsonEscapes escapes = new JsonEscapes();
+    private final PlainNumbers numbers = new PlainNumbers();
+    private final PlainLevels levels = new PlainLevels();
     private byte[] bytes = NOTHING;
     private int at;
 
-    private byte[] text = NOTHING;
-    private int plainEnd;
+    /** Whether the body is known to be well-formed UTF-8. */
+    private boolean utf8;
+
+    /**
+     * Whether the last text stands in the body as it is: a reference would cost a write barrier.
+     */
+    private boolean inBody;
+
     private int textOffset;
     private int textLength;
     private boolean ascii;
@@ -40,6 +42,12 @@ final class JsonBytes {
     void open(byte[] body, int start) {
         bytes = body;
         at = start;
+        utf8 = false;
+    }
+
+    /** What is walked over. */
+    byte[] body() {
+        return bytes;
     }
 
     /** The next byte that is no blank, not stepped over; {@link #END} behind the last. */
@@ -77,14 +85,33 @@ final class JsonBytes {
         }
         FieldName name = order.expectedAt(bytes, start);
         if (name != null) {
-            at = start + name.length();
+            at = start + name.quoted().length();
         }
         return name;
     }
 
     /** The bytes of the last string (unescaped, without quotes) or number. */
     byte[] text() {
-        return text;
+        return inBody ? bytes : escapes.text();
+    }
+
+    /** Whether the last text is that, in ASCII. */
+    boolean textIs(byte[] word) {
+        if (textLength != word.length) {
+            return false;
+        }
+        byte[] here = text();
+        for (int i = 0; i < word.length; i++) {
+            if (here[textOffset + i] != word[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether the last text stands in the body as it is. */
+    boolean isInBody() {
+        return inBody;
     }
 
     int textOffset() {
@@ -103,6 +130,63 @@ final class JsonBytes {
     /** Whether the last string is all ASCII and none of it a control character. */
     boolean isPrintable() {
         return printable;
+    }
+
+    /**
+     * Steps over the string that stands here, without blanks before it, when it is printable ASCII
+     * without escapes; else over nothing, and false. Costs least when it has the likely length:
+     * then where it ends need not be found before what follows can be looked at.
+     */
+    boolean plainText(int likelyLength) {
+        int start = at + 1;
+        if (start > bytes.length || bytes[at] != '"') {
+            return false;
+        }
+        int length =
+                isPlain(start, likelyLength) ? likelyLength : EightBytes.plainLength(bytes, start);
+        if (length < 0) {
+            return false;
+        }
+        inBody = true;
+        ascii = true;
+        printable = true;
+        textOffset = start;
+        textLength = length;
+        at = start + length + 1;
+        return true;
+    }
+
+    /** Whether that many bytes are printable ASCII without escapes, and then a quote comes. */
+    private boolean isPlain(int start, int length) {
+        int last = start + length - Long.BYTES;
+        if (length < Long.BYTES || start + length >= bytes.length || bytes[start + length] != '"') {
+            return false;
+        }
+        long specials = EightBytes.specials(EightBytes.at(bytes, last));
+        for (int i = start; i < last; i += Long.BYTES) {
+            specials |= EightBytes.specials(EightBytes.at(bytes, i));
+        }
+        return specials == 0;
+    }
+
+    /** Steps over those bytes when they stand here. */
+    boolean take(ExpectedBytes expected) {
+        boolean here = expected.standAt(bytes, at);
+        if (here) {
+            at += expected.length();
+        }
+        return here;
+    }
+
+    /**
+     * The time that stands here, as {@link MinuteMemo#usual} reads it; stepped over if it is one.
+     */
+    long takeTime(MinuteMemo times) {
+        long micros = times.usual(bytes, at);
+        if (micros != EventHeader.UNKNOWN_TIME) {
+            at += MinuteMemo.USUAL_LENGTH;
+        }
+        return micros;
     }
 
     /** Steps over the string whose opening quote is next. */
@@ -125,17 +209,29 @@ final class JsonBytes {
                 at = end;
                 throw malformed("a string without raw control characters");
             }
-            // A delete, or part of a sequence already known to be well-formed.
-            ascii &= special >= 0;
+            // A delete, or part of a sequence.
+            if (special < 0) {
+                requireUtf8();
+                ascii = false;
+            }
             printable = false;
             end++;
         }
-        if (text != bytes) {
-            text = bytes;
-        }
+        inBody = true;
         textOffset = start;
         textLength = end - start;
         at = end + 1;
+    }
+
+    /**
+     * Refuses a body that is not UTF-8 throughout. Asked for at the first byte above ASCII in a
+     * string: elsewhere there is no place for one, so most bodies need no pass of their own.
+     */
+    void requireUtf8() throws RefusedException {
+        if (!utf8) {
+            BodyBytes.requireUtf8(bytes);
+            utf8 = true;
+        }
     }
 
     private void escapedString(int start, int firstEscape) throws RefusedException {
@@ -143,10 +239,13 @@ final class JsonBytes {
         if (escapes.failed()) {
             throw at == bytes.length ? malformed("the end of a string") : malformed("an escape");
         }
-        text = escapes.text();
+        inBody = false;
         textOffset = 0;
         textLength = escapes.length();
         ascii = escapes.isAscii();
+        if (!ascii) {
+            requireUtf8();
+        }
         printable = escapes.isPrintable();
     }
 
@@ -154,9 +253,9 @@ final class JsonBytes {
     private int nextSpecial(int from) throws RefusedException {
         int end = from;
         while (end + Long.BYTES <= bytes.length) {
-            long special = specials((long) LONGS.get(bytes, end));
+            long special = EightBytes.specials(EightBytes.at(bytes, end));
             if (special != 0) {
-                return end + (Long.numberOfTrailingZeros(special) >>> 3);
+                return end + EightBytes.firstOf(special);
             }
             end += Long.BYTES;
         }
@@ -169,22 +268,6 @@ final class JsonBytes {
         }
         at = end;
         throw malformed("the end of a string");
-    }
-
-    /**
-     * The high bit of the first special byte of eight, and nothing below it (above it there may be
-     * too much). Zero bytes as in H. S. Warren, Hacker's Delight, 2nd ed., section 6-1.
-     */
-    private static long specials(long word) {
-        long quote = word ^ ('"' * ONES);
-        long backslash = word ^ ('\\' * ONES);
-        long found =
-                ((quote - ONES) & ~quote)
-                        | ((backslash - ONES) & ~backslash)
-                        | ((word - ' ' * ONES) & ~word)
-                        | (word + ONES)
-                        | word;
-        return found & HIGHS;
     }
 
     /** Steps over the number that begins here. */
@@ -217,9 +300,7 @@ final class JsonBytes {
                     RejectReason.NUMBER_TOO_LONG,
                     "wanted at most " + MAX_DIGITS + " digits, got " + digits);
         }
-        if (text != bytes) {
-            text = bytes;
-        }
+        inBody = true;
         textOffset = start;
         textLength = at - start;
         ascii = true;
@@ -239,75 +320,26 @@ final class JsonBytes {
         return at - start;
     }
 
-    /**
-     * The number, bare or in quotes, that stands here behind blanks, where one division gives it
-     * exactly: an optional minus, at most 18 digits without a needless zero, at most one point. NaN
-     * for anything else. Steps over nothing; {@link #takePlain} does.
-     */
+    /** The number that stands here, as {@link PlainNumbers#decimal} reads it. */
     double plainNumber() {
-        int i = at;
-        int last = bytes.length - 1;
-        boolean quoted = i < last && bytes[i] == '"';
-        i += quoted ? 1 : 0;
-        boolean negative = i < last && bytes[i] == '-';
-        i += negative ? 1 : 0;
-        int first = i;
-        int point = -1;
-        long mantissa = 0;
-        byte b = 0;
-        while (i < last) {
-            b = bytes[i];
-            if (b >= '0' && b <= '9') {
-                mantissa = mantissa * 10 + (b - '0');
-            } else if (b == '.' && point < 0) {
-                point = i;
-            } else {
-                break;
-            }
-            i++;
-        }
-        int integerEnd = point < 0 ? i : point;
-        int digits = point < 0 ? i - first : i - first - 1;
-        boolean ends = quoted ? b == '"' : b == ',' || b == '}' || b == ']';
-        if (!ends
-                || integerEnd == first
-                || point == i - 1
-                || (integerEnd > first + 1 && bytes[first] == '0')
-                || digits > Decimals.MAX_FAST_DIGITS) {
-            return Double.NaN;
-        }
-        plainEnd = quoted ? i + 1 : i;
-        double value = Decimals.quotient(mantissa, point < 0 ? 0 : i - point - 1);
-        return negative ? -value : value;
+        return numbers.decimal(bytes, at);
     }
 
-    /** Such a whole number, not below zero; -1 for anything else. */
+    /** The number that stands here, as {@link PlainNumbers#whole} reads it. */
     long plainWhole() {
-        int i = at;
-        int last = bytes.length - 1;
-        boolean quoted = i < last && bytes[i] == '"';
-        i += quoted ? 1 : 0;
-        int first = i;
-        long value = 0;
-        while (i < last && bytes[i] >= '0' && bytes[i] <= '9') {
-            value = value * 10 + (bytes[i++] - '0');
-        }
-        int digits = i - first;
-        byte b = bytes[Math.min(i, last)];
-        boolean ends = quoted ? b == '"' : b == ',' || b == '}' || b == ']';
-        if (!ends
-                || digits == 0
-                || digits > Decimals.MAX_FAST_DIGITS
-                || (digits > 1 && bytes[first] == '0')) {
-            return -1;
-        }
-        plainEnd = quoted ? i + 1 : i;
-        return value;
+        return numbers.whole(bytes, at);
     }
 
     /** Steps over the number just answered. */
     void takePlain() {
-        at = plainEnd;
+        at = numbers.end();
+    }
+
+    /** Steps over book levels as {@link PlainLevels#read} does; whether there were any. */
+    boolean takePlainLevels(LevelBuffer into, int maxLevels) {
+        int start = at;
+        at = levels.read(bytes, start, into, maxLevels);
+        return at > start;
     }
 
     /** Steps over the literal, whose first byte is next. */

@@ -2,6 +2,7 @@ package io.tidemark.schemas.wire;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.tidemark.schemas.event.EventHeader;
 import io.tidemark.schemas.event.RejectReason;
 import org.jspecify.annotations.Nullable;
 
@@ -50,12 +51,21 @@ final class JsonCursor {
         this.maxBodyBytes = maxBodyBytes;
     }
 
-    /** Checks the bytes and steps into the root object. */
-    void open(byte[] body) throws RefusedException {
-        json.open(body, BodyBytes.check(body, maxBodyBytes));
+    /** The longest body it is for. */
+    int maxBodyBytes() {
+        return maxBodyBytes;
+    }
+
+    /** Begins a body that {@link BodyBytes#check} let pass. */
+    void open(byte[] body, int start) {
+        json.open(body, start);
         fields = 0;
         depth = 0;
         objects = 0;
+    }
+
+    /** Steps into the root object. */
+    void openObject() throws RefusedException {
         int next = json.peek();
         if (next == JsonBytes.END) {
             throw new RefusedException(RejectReason.EMPTY_BODY, "the body is blank");
@@ -70,6 +80,11 @@ final class JsonCursor {
         }
     }
 
+    /** Refuses the message when it is not UTF-8, for which there is no place but in strings. */
+    void requireUtf8() throws RefusedException {
+        json.requireUtf8();
+    }
+
     /** Refuses anything but blanks after the root object. */
     void expectEnd() throws RefusedException {
         if (json.peek() != JsonBytes.END) {
@@ -79,24 +94,21 @@ final class JsonCursor {
     }
 
     /** The next field's name, its value current; null at the end of the object. */
-    @Nullable String nextField(FieldOrder order) throws RefusedException {
-        FieldName expected = json.take(order, !first);
-        String name;
-        boolean fresh;
-        if (expected != null) {
+    @Nullable FieldName nextField(FieldOrder order) throws RefusedException {
+        FieldName name = json.take(order, !first);
+        if (name != null) {
             first = false;
-            name = expected.text();
-            fresh = order.add(expected);
         } else if (nextMember()) {
-            name = readName();
-            fresh = order.add(name);
+            name = order.named(readName());
         } else {
             return null;
         }
+        boolean fresh = order.add(name);
         countField();
         if (!fresh) {
             throw new RefusedException(
-                    RejectReason.DUPLICATE_KEY, "wanted each key once, got another '" + name + "'");
+                    RejectReason.DUPLICATE_KEY,
+                    "wanted each key once, got another '" + name.text() + "'");
         }
         pending = true;
         return name;
@@ -263,15 +275,69 @@ final class JsonCursor {
         return pending ? json.plainWhole() : -1;
     }
 
+    /**
+     * Consumes the current value where it is a string of printable ASCII without escapes; any other
+     * is as if it had not been asked for.
+     */
+    boolean plainText(int likelyLength) {
+        if (!pending || !json.plainText(likelyLength)) {
+            return false;
+        }
+        kind = JsonKind.STRING.ordinal();
+        pending = false;
+        return true;
+    }
+
+    /** Consumes the current value, no object and no list, where it is written so. */
+    boolean take(ExpectedBytes value) {
+        if (!pending || !json.take(value)) {
+            return false;
+        }
+        pending = false;
+        return true;
+    }
+
+    /** Consumes the current value where it is a time of the usual form; else UNKNOWN_TIME. */
+    long takeTime(MinuteMemo times) {
+        long micros = pending ? json.takeTime(times) : EventHeader.UNKNOWN_TIME;
+        pending &= micros == EventHeader.UNKNOWN_TIME;
+        return micros;
+    }
+
     /** Consumes the plain number. */
     void takePlain() {
         json.takePlain();
         pending = false;
     }
 
+    /**
+     * Adds the levels that stand first in the list just entered, as far as they are of the usual
+     * form; the next item is the one behind them.
+     */
+    void takePlainLevels(LevelBuffer into, int maxLevels) {
+        if (json.takePlainLevels(into, maxLevels)) {
+            first = false;
+        }
+    }
+
     /** The array that holds the current string (unescaped) or number, in UTF-8. */
     byte[] text() {
         return json.text();
+    }
+
+    /** The message. */
+    byte[] body() {
+        return json.body();
+    }
+
+    /** Whether the current string or number stands in the body as it is. */
+    boolean isInBody() {
+        return json.isInBody();
+    }
+
+    /** Whether the current string is that, in ASCII. */
+    boolean textIs(byte[] word) {
+        return json.textIs(word);
     }
 
     int textOffset() {

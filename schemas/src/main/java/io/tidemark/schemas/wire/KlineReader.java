@@ -9,13 +9,27 @@ import io.tidemark.schemas.wire.FieldNumbers.Sign;
 import org.jspecify.annotations.Nullable;
 
 /** A candle update's payload. */
-final class KlineReader implements PayloadReader {
+final class KlineReader extends PayloadReader {
     private static final int MAX_INTERVAL = 8;
+
+    private static final int START = 0;
+    private static final int END = 1;
+    private static final int TIME = 2;
+    private static final int INTERVAL = 3;
+    private static final int OPEN = 4;
+    private static final int HIGH = 5;
+    private static final int LOW = 6;
+    private static final int CLOSE = 7;
+    private static final int VOLUME = 8;
+    private static final int TURNOVER = 9;
+    private static final int CONFIRM = 10;
+
+    private final Fields in;
+    private final HeldText interval = new HeldText();
 
     private long startMicros;
     private long endMicros;
     private long timeMicros;
-    private @Nullable String interval;
     private double open;
     private double high;
     private double low;
@@ -24,12 +38,16 @@ final class KlineReader implements PayloadReader {
     private double turnover;
     private @Nullable Boolean confirm;
 
+    KlineReader(Fields in) {
+        this.in = in;
+    }
+
     @Override
-    public void reset() {
+    void reset() {
         startMicros = UNKNOWN_TIME;
         endMicros = UNKNOWN_TIME;
         timeMicros = UNKNOWN_TIME;
-        interval = null;
+        interval.clear();
         open = Double.NaN;
         high = Double.NaN;
         low = Double.NaN;
@@ -40,27 +58,45 @@ final class KlineReader implements PayloadReader {
     }
 
     @Override
-    public FieldTaker taker(String field) {
+    int code(String field) {
         return switch (field) {
-            case "start" -> (name, in) -> startMicros = in.numbers().millis(name);
-            case "end" -> (name, in) -> endMicros = in.numbers().millis(name);
-            case "timestamp" -> (name, in) -> timeMicros = in.numbers().millis(name);
-            case "interval" -> (name, in) -> interval = in.texts().identity(name, MAX_INTERVAL);
-            case "open" -> (name, in) -> open = in.numbers().number(name, Sign.POSITIVE);
-            case "high" -> (name, in) -> high = in.numbers().number(name, Sign.POSITIVE);
-            case "low" -> (name, in) -> low = in.numbers().number(name, Sign.POSITIVE);
-            case "close" -> (name, in) -> close = in.numbers().number(name, Sign.POSITIVE);
-            case "volume" -> (name, in) -> volume = in.numbers().number(name, Sign.NOT_NEGATIVE);
-            case "turnover" ->
-                    (name, in) -> turnover = in.numbers().number(name, Sign.NOT_NEGATIVE);
-            case "confirm" -> (name, in) -> confirm = in.texts().flag(name);
-            default -> FieldTaker.SKIP;
+            case "start" -> START;
+            case "end" -> END;
+            case "timestamp" -> TIME;
+            case "interval" -> INTERVAL;
+            case "open" -> OPEN;
+            case "high" -> HIGH;
+            case "low" -> LOW;
+            case "close" -> CLOSE;
+            case "volume" -> VOLUME;
+            case "turnover" -> TURNOVER;
+            case "confirm" -> CONFIRM;
+            default -> FieldName.SKIP;
         };
     }
 
     @Override
-    public MarketEvent build(Envelope envelope) throws RefusedException {
-        if (interval == null) {
+    void take(int code, String name) throws RefusedException {
+        switch (code) {
+            case START -> startMicros = in.numbers().millis(name);
+            case END -> endMicros = in.numbers().millis(name);
+            case TIME -> timeMicros = in.numbers().millis(name);
+            case INTERVAL -> in.texts().identity(name, MAX_INTERVAL, interval);
+            case OPEN -> open = in.numbers().number(name, Sign.POSITIVE);
+            case HIGH -> high = in.numbers().number(name, Sign.POSITIVE);
+            case LOW -> low = in.numbers().number(name, Sign.POSITIVE);
+            case CLOSE -> close = in.numbers().number(name, Sign.POSITIVE);
+            case VOLUME -> volume = in.numbers().number(name, Sign.NOT_NEGATIVE);
+            case TURNOVER -> turnover = in.numbers().number(name, Sign.NOT_NEGATIVE);
+            case CONFIRM -> confirm = in.texts().flag(name);
+            default -> in.cursor().skip();
+        }
+    }
+
+    @Override
+    MarketEvent build(Envelope envelope) throws RefusedException {
+        String name = interval.from(in.cursor().body());
+        if (name == null) {
             throw Fields.missing("payload.interval");
         }
         if (confirm == null) {
@@ -70,8 +106,8 @@ final class KlineReader implements PayloadReader {
         checkTimes();
         long time = timeMicros == UNKNOWN_TIME ? envelope.messageTimeMicros() : timeMicros;
         return new Kline(
-                envelope.header(time, 0, EventIds.kline(interval, startMicros, time, confirm)),
-                interval,
+                envelope.header(time, 0, EventIds.kline(name, startMicros, time, confirm)),
+                name,
                 startMicros,
                 endMicros,
                 open,

@@ -6,16 +6,17 @@ import io.tidemark.schemas.event.MarketEvent;
  * Collects the fields of one kind of payload in whatever order they come, then makes the event. An
  * instance is reused from message to message.
  */
-sealed interface PayloadReader
+abstract sealed class PayloadReader
         permits TradeReader, BookReader, KlineReader, TickerReader, FundingReader {
     /** Forgets the message before. */
-    void reset();
+    abstract void reset();
 
-    /**
-     * What to do with the fields of that name; {@link FieldTaker#SKIP} for one it does not know.
-     */
-    FieldTaker taker(String field);
+    /** What {@link #take} calls the fields of that name; {@link FieldName#SKIP} for an unknown. */
+    abstract int code(String field);
+
+    /** Consumes the cursor's current value, which is that field's. */
+    abstract void take(int code, String name) throws RefusedException;
 
     /** The event, once envelope and payload are read. */
-    MarketEvent build(Envelope envelope) throws RefusedException;
+    abstract MarketEvent build(Envelope envelope) throws RefusedException;
 }

@@ -1,81 +1,110 @@
 package io.tidemark.schemas.wire;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Short texts that come again and again (field names, symbols, intervals, tick directions), each as
- * one string. Direct-mapped: a text that lands on another's place takes it, so the memory is
- * bounded whatever comes. Not thread-safe.
+ * Short texts that come again and again (field names, symbols, topics), each as one string.
+ * Direct-mapped: a text that lands on another's place takes it, so the memory is bounded whatever
+ * comes. Not thread-safe.
  */
 final class TextPool {
+    /** The answer of {@link #place} for a text that is not kept. */
+    static final int NONE = -1;
+
+    /** The longest text kept, in bytes. */
+    static final int MAX_POOLED = 64;
+
     private static final int SLOT_BITS = 10;
-    private static final int MAX_POOLED = 64;
-    private static final byte[] NONE = {};
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final byte[] NO_BYTES = {};
 
-    private final @Nullable String[] slots = new String[1 << SLOT_BITS];
+    /**
+     * Four words a slot, beside each other so that a look costs one line of cache: the text's first
+     * eight bytes, its last eight, those from the ninth on, and its length.
+     */
+    private final long[] keys = new long[4 << SLOT_BITS];
 
-    /** The first eight bytes of the text in each slot. */
-    private final long[] heads = new long[1 << SLOT_BITS];
-
-    /** All bytes of the texts longer than that. */
+    /** All bytes of the texts that the keys leave a gap in. */
     private final byte[][] texts = new byte[1 << SLOT_BITS][];
+
+    private final @Nullable String[] strings = new String[1 << SLOT_BITS];
 
     /** The text of these bytes of UTF-8. */
     String of(byte[] text, int offset, int length, boolean ascii) {
-        if (!ascii || length > MAX_POOLED) {
-            return fresh(text, offset, length, ascii);
+        if (!ascii) {
+            return Utf8.decode(text, offset, length, length);
         }
-        long head = word(text, offset, Math.min(length, Long.BYTES));
-        long mixed = head + length;
-        for (int i = Long.BYTES; i < length; i += Long.BYTES) {
-            mixed =
-                    mixed * 0x9E3779B97F4A7C15L
-                            + word(text, offset + i, Math.min(length - i, Long.BYTES));
+        if (length > MAX_POOLED) {
+            return Utf8.ascii(text, offset, length);
         }
-        int slot = (int) ((mixed * 0x9E3779B97F4A7C15L) >>> (Long.SIZE - SLOT_BITS));
-        String held = slots[slot];
-        if (held != null
-                && heads[slot] == head
-                && held.length() == length
-                && isSameTail(slot, text, offset, length)) {
-            return held;
-        }
-        String fresh = fresh(text, offset, length, true);
-        slots[slot] = fresh;
-        heads[slot] = head;
+        int place = place(text, offset, length);
+        return at(place == NONE ? add(text, offset, length) : place);
+    }
+
+    /** Where that text, of ASCII alone, is kept; {@link #NONE} where it is not. */
+    int place(byte[] text, int offset, int length) {
+        long head = head(text, offset, length);
+        long tail = tail(text, offset, length);
+        int slot = slot(head, tail, length);
+        int key = 4 * slot;
+        // A slot never filled has the length 0 and no string.
+        boolean same =
+                keys[key] == head
+                        && keys[key + 1] == tail
+                        && keys[key + 2] == middle(text, offset, length)
+                        && keys[key + 3] == length
+                        && length > 0
+                        && (length <= 3 * Long.BYTES || isSame(slot, text, offset, length));
+        return same ? slot : NONE;
+    }
+
+    /** Keeps that text, of ASCII alone and at most {@value #MAX_POOLED} bytes; says where. */
+    int add(byte[] text, int offset, int length) {
+        long head = head(text, offset, length);
+        long tail = tail(text, offset, length);
+        int slot = slot(head, tail, length);
+        int key = 4 * slot;
+        keys[key] = head;
+        keys[key + 1] = tail;
+        keys[key + 2] = middle(text, offset, length);
+        keys[key + 3] = length;
+        strings[slot] = Utf8.ascii(text, offset, length);
         texts[slot] =
-                length > Long.BYTES ? Arrays.copyOfRange(text, offset, offset + length) : NONE;
-        return fresh;
+                length > 3 * Long.BYTES
+                        ? Arrays.copyOfRange(text, offset, offset + length)
+                        : NO_BYTES;
+        return slot;
     }
 
-    /** Up to eight bytes as one number, the first lowest. */
-    private static long word(byte[] text, int offset, int length) {
-        if (length > 0 && offset + Long.BYTES <= text.length) {
-            return (long) LONGS.get(text, offset) & (-1L >>> (Long.SIZE - Byte.SIZE * length));
+    /** The text kept there. */
+    String at(int place) {
+        String held = strings[place];
+        if (held == null) {
+            throw new IllegalStateException("wanted a place that holds a text, got " + place);
         }
-        long word = 0;
-        for (int i = 0; i < length; i++) {
-            word |= (text[offset + i] & 0xFFL) << (Byte.SIZE * i);
-        }
-        return word;
+        return held;
     }
 
-    private boolean isSameTail(int slot, byte[] text, int offset, int length) {
-        return length <= Long.BYTES
-                || Arrays.equals(text, offset, offset + length, texts[slot], 0, length);
+    private static long head(byte[] text, int offset, int length) {
+        return length < Long.BYTES
+                ? EightBytes.at(text, offset, length)
+                : EightBytes.at(text, offset);
     }
 
-    private static String fresh(byte[] text, int offset, int length, boolean ascii) {
-        return ascii
-                ? new String(text, offset, length, ISO_8859_1)
-                : Utf8.decode(text, offset, length, length);
+    private static long tail(byte[] text, int offset, int length) {
+        return length <= Long.BYTES ? 0 : EightBytes.at(text, offset + length - Long.BYTES);
+    }
+
+    private static long middle(byte[] text, int offset, int length) {
+        return length <= 2 * Long.BYTES ? 0 : EightBytes.at(text, offset + Long.BYTES);
+    }
+
+    private static int slot(long head, long tail, int length) {
+        long mixed = (head + length) * 0x9E3779B97F4A7C15L + tail;
+        return (int) ((mixed * 0xBF58476D1CE4E5B9L) >>> (Long.SIZE - SLOT_BITS));
+    }
+
+    private boolean isSame(int slot, byte[] text, int offset, int length) {
+        return Arrays.equals(text, offset, offset + length, texts[slot], 0, length);
     }
 }

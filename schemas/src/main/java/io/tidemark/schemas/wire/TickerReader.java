@@ -3,26 +3,44 @@ package io.tidemark.schemas.wire;
 import static io.tidemark.schemas.event.EventHeader.UNKNOWN_TIME;
 
 import io.tidemark.schemas.event.MarketEvent;
-import io.tidemark.schemas.event.RejectReason;
 import io.tidemark.schemas.event.Ticker;
 import io.tidemark.schemas.event.TickerField;
 import io.tidemark.schemas.wire.FieldNumbers.Sign;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** A ticker's payload. */
-final class TickerReader implements PayloadReader {
+final class TickerReader extends PayloadReader {
     private static final int MAX_TEXT = 32;
     private static final Map<String, TickerField> BY_WIRE_NAME = byWireName();
 
-    private final double[] values = new double[TickerField.values().length];
+    private static final Word[] TYPES = {Word.of("snapshot"), Word.of("delta")};
+    private static final int SNAPSHOT = 0;
+    private static final Sign[] SIGNS = signs();
+
+    // The codes below these are the ordinals of the numbers.
+    private static final int TYPE = SIGNS.length;
+    private static final int SEQUENCE = TYPE + 1;
+    private static final int NEXT_FUNDING_TIME = TYPE + 2;
+    private static final int TICK_DIRECTION = TYPE + 3;
+    private static final int PRE_LISTING_PHASE = TYPE + 4;
+
+    private final Fields in;
+    private final PooledText tickDirection = new PooledText();
+    private final PooledText preListingPhase = new PooledText();
+    private final double[] values = new double[SIGNS.length];
     private boolean snapshot;
     private long sequence;
     private long nextFundingTimeMicros;
-    private @Nullable String tickDirection;
-    private @Nullable String preListingPhase;
+
+    TickerReader(Fields in) {
+        this.in = in;
+    }
+
+    private static Sign[] signs() {
+        return Arrays.stream(TickerField.values()).map(TickerReader::sign).toArray(Sign[]::new);
+    }
 
     private static Map<String, TickerField> byWireName() {
         Map<String, TickerField> fields = new HashMap<>();
@@ -33,33 +51,48 @@ final class TickerReader implements PayloadReader {
     }
 
     @Override
-    public void reset() {
+    void reset() {
         Arrays.fill(values, Double.NaN);
         snapshot = false;
         sequence = FieldNumbers.ABSENT;
         nextFundingTimeMicros = UNKNOWN_TIME;
-        tickDirection = null;
-        preListingPhase = null;
+        tickDirection.clear();
+        preListingPhase.clear();
     }
 
     @Override
-    public FieldTaker taker(String field) {
+    int code(String field) {
         TickerField number = BY_WIRE_NAME.get(field);
         if (number != null) {
-            int index = number.ordinal();
-            Sign sign = sign(number);
-            return (name, in) -> values[index] = in.numbers().number(name, sign);
+            return number.ordinal();
         }
         return switch (field) {
-            case "type" -> (name, in) -> snapshot = isSnapshot(name, in);
-            case "cs" -> (name, in) -> sequence = in.numbers().whole(name);
-            case "nextFundingTime" ->
-                    (name, in) -> nextFundingTimeMicros = FundingReader.time(name, in);
-            case "tickDirection" -> (name, in) -> tickDirection = in.texts().text(name, MAX_TEXT);
-            case "curPreListingPhase" ->
-                    (name, in) -> preListingPhase = in.texts().text(name, MAX_TEXT);
-            default -> FieldTaker.SKIP;
+            case "type" -> TYPE;
+            case "cs" -> SEQUENCE;
+            case "nextFundingTime" -> NEXT_FUNDING_TIME;
+            case "tickDirection" -> TICK_DIRECTION;
+            case "curPreListingPhase" -> PRE_LISTING_PHASE;
+            default -> FieldName.SKIP;
         };
+    }
+
+    @Override
+    void take(int code, String name) throws RefusedException {
+        if (code >= 0 && code < SIGNS.length) {
+            values[code] = in.numbers().number(name, SIGNS[code]);
+        } else if (code == TYPE) {
+            snapshot = in.texts().choice(name, TYPES, "snapshot or delta") == SNAPSHOT;
+        } else if (code == SEQUENCE) {
+            sequence = in.numbers().whole(name);
+        } else if (code == NEXT_FUNDING_TIME) {
+            nextFundingTimeMicros = FundingReader.time(name, in);
+        } else if (code == TICK_DIRECTION) {
+            in.texts().text(name, MAX_TEXT, tickDirection);
+        } else if (code == PRE_LISTING_PHASE) {
+            in.texts().text(name, MAX_TEXT, preListingPhase);
+        } else {
+            in.cursor().skip();
+        }
     }
 
     private static Sign sign(TickerField field) {
@@ -91,37 +124,20 @@ final class TickerReader implements PayloadReader {
         };
     }
 
-    private static boolean isSnapshot(String name, Fields in) throws RefusedException {
-        String type = in.texts().text(name);
-        if (type == null) {
-            return false;
-        }
-        return switch (type) {
-            case "snapshot" -> true;
-            case "delta" -> false;
-            default -> throw in.refusals().of(RejectReason.BAD_ENUM, name, "snapshot or delta");
-        };
-    }
-
     @Override
-    public MarketEvent build(Envelope envelope) throws RefusedException {
+    MarketEvent build(Envelope envelope) throws RefusedException {
         long time = envelope.messageTimeMicros();
         long order = Math.max(0, sequence);
+        String tick = tickDirection.text();
+        String phase = preListingPhase.text();
         String id =
-                EventIds.ticker(
-                        time,
-                        order,
-                        snapshot,
-                        values,
-                        nextFundingTimeMicros,
-                        tickDirection,
-                        preListingPhase);
+                EventIds.ticker(time, order, snapshot, values, nextFundingTimeMicros, tick, phase);
         return new Ticker(
                 envelope.header(time, order, id),
                 snapshot,
                 values.clone(),
                 nextFundingTimeMicros,
-                tickDirection,
-                preListingPhase);
+                tick,
+                phase);
     }
 }

@@ -3,69 +3,90 @@ package io.tidemark.schemas.wire;
 import static io.tidemark.schemas.event.EventHeader.UNKNOWN_TIME;
 
 import io.tidemark.schemas.event.MarketEvent;
-import io.tidemark.schemas.event.RejectReason;
 import io.tidemark.schemas.event.Trade;
 import io.tidemark.schemas.wire.FieldNumbers.Sign;
-import org.jspecify.annotations.Nullable;
 
 /** A trade's payload. */
-final class TradeReader implements PayloadReader {
+final class TradeReader extends PayloadReader {
     private static final int MAX_ID = 64;
     private static final int MAX_TICK_DIRECTION = 32;
 
+    private static final Word[] SIDES = {Word.of("Buy"), Word.of("Sell")};
+    private static final int NO_SIDE = -1;
+    private static final int BUY = 0;
+
+    private static final int TIME = 0;
+    private static final int SIDE = 1;
+    private static final int SIZE = 2;
+    private static final int PRICE = 3;
+    private static final int ID = 4;
+    private static final int TICK_DIRECTION = 5;
+    private static final int SEQUENCE = 6;
+    private static final int BLOCK_TRADE = 7;
+    private static final int RPI = 8;
+
+    private final Fields in;
+    private final HeldText id = new HeldText();
+    private final PooledText tickDirection = new PooledText();
     private long timeMicros;
     private double price;
     private double size;
-    private Trade.@Nullable Side takerSide;
-    private @Nullable String id;
+    private int takerSide;
     private long sequence;
-    private @Nullable String tickDirection;
     private boolean blockTrade;
     private boolean rpi;
 
+    TradeReader(Fields in) {
+        this.in = in;
+    }
+
     @Override
-    public void reset() {
+    void reset() {
         timeMicros = UNKNOWN_TIME;
         price = Double.NaN;
         size = Double.NaN;
-        takerSide = null;
-        id = null;
+        takerSide = NO_SIDE;
+        id.clear();
         sequence = FieldNumbers.ABSENT;
-        tickDirection = null;
+        tickDirection.clear();
         blockTrade = false;
         rpi = false;
     }
 
     @Override
-    public FieldTaker taker(String field) {
+    int code(String field) {
         return switch (field) {
-            case "T" -> (name, in) -> timeMicros = in.numbers().millis(name);
-            case "S" -> (name, in) -> takerSide = side(name, in);
-            case "v" -> (name, in) -> size = in.numbers().number(name, Sign.POSITIVE);
-            case "p" -> (name, in) -> price = in.numbers().number(name, Sign.POSITIVE);
-            case "i" -> (name, in) -> id = in.texts().identity(name, MAX_ID);
-            case "L" -> (name, in) -> tickDirection = in.texts().text(name, MAX_TICK_DIRECTION);
-            case "seq" -> (name, in) -> sequence = in.numbers().whole(name);
-            case "BT" -> (name, in) -> blockTrade = Boolean.TRUE.equals(in.texts().flag(name));
-            case "RPI" -> (name, in) -> rpi = Boolean.TRUE.equals(in.texts().flag(name));
-            default -> FieldTaker.SKIP;
-        };
-    }
-
-    private static Trade.@Nullable Side side(String name, Fields in) throws RefusedException {
-        String side = in.texts().text(name);
-        if (side == null) {
-            return null;
-        }
-        return switch (side) {
-            case "Buy" -> Trade.Side.BUY;
-            case "Sell" -> Trade.Side.SELL;
-            default -> throw in.refusals().of(RejectReason.BAD_ENUM, name, "Buy or Sell");
+            case "T" -> TIME;
+            case "S" -> SIDE;
+            case "v" -> SIZE;
+            case "p" -> PRICE;
+            case "i" -> ID;
+            case "L" -> TICK_DIRECTION;
+            case "seq" -> SEQUENCE;
+            case "BT" -> BLOCK_TRADE;
+            case "RPI" -> RPI;
+            default -> FieldName.SKIP;
         };
     }
 
     @Override
-    public MarketEvent build(Envelope envelope) throws RefusedException {
+    void take(int code, String name) throws RefusedException {
+        switch (code) {
+            case TIME -> timeMicros = in.numbers().millis(name);
+            case SIDE -> takerSide = in.texts().choice(name, SIDES, "Buy or Sell");
+            case SIZE -> size = in.numbers().number(name, Sign.POSITIVE);
+            case PRICE -> price = in.numbers().number(name, Sign.POSITIVE);
+            case ID -> in.texts().identity(name, MAX_ID, id);
+            case TICK_DIRECTION -> in.texts().text(name, MAX_TICK_DIRECTION, tickDirection);
+            case SEQUENCE -> sequence = in.numbers().whole(name);
+            case BLOCK_TRADE -> blockTrade = Boolean.TRUE.equals(in.texts().flag(name));
+            case RPI -> rpi = Boolean.TRUE.equals(in.texts().flag(name));
+            default -> in.cursor().skip();
+        }
+    }
+
+    @Override
+    MarketEvent build(Envelope envelope) throws RefusedException {
         if (timeMicros == UNKNOWN_TIME) {
             throw Fields.missingTime("payload.T");
         }
@@ -75,19 +96,20 @@ final class TradeReader implements PayloadReader {
         if (Double.isNaN(size)) {
             throw Fields.missing("payload.v");
         }
-        if (takerSide == null) {
+        if (takerSide == NO_SIDE) {
             throw Fields.missing("payload.S");
         }
-        if (id == null) {
+        String ownId = id.from(in.cursor().body());
+        if (ownId == null) {
             throw Fields.missing("payload.i");
         }
-        long order = sequence == FieldNumbers.ABSENT ? numericId(id) : sequence;
+        long order = sequence == FieldNumbers.ABSENT ? numericId(ownId) : sequence;
         return new Trade(
-                envelope.header(timeMicros, order, id),
+                envelope.header(timeMicros, order, ownId),
                 price,
                 size,
-                takerSide,
-                tickDirection,
+                takerSide == BUY ? Trade.Side.BUY : Trade.Side.SELL,
+                tickDirection.text(),
                 blockTrade,
                 rpi);
     }

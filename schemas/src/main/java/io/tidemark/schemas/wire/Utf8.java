@@ -1,19 +1,11 @@
 package io.tidemark.schemas.wire;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /**
  * Whether bytes are well-formed UTF-8 (Unicode 15, table 3-7: no overlong form, no surrogate,
  * nothing above U+10FFFF); and text of such bytes, or of such and the three-byte forms that {@link
  * JsonEscapes} gives lone surrogates.
  */
 final class Utf8 {
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long HIGH_BITS = 0x8080808080808080L;
-
     private Utf8() {}
 
     /** The index of the first byte that is not well-formed UTF-8, or -1. */
@@ -21,15 +13,15 @@ final class Utf8 {
         int at = 0;
         while (at < bytes.length) {
             while (at + 32 <= bytes.length
-                    && ((word(bytes, at)
-                                            | word(bytes, at + 8)
-                                            | word(bytes, at + 16)
-                                            | word(bytes, at + 24))
-                                    & HIGH_BITS)
+                    && EightBytes.notAscii(
+                                    EightBytes.at(bytes, at)
+                                            | EightBytes.at(bytes, at + 8)
+                                            | EightBytes.at(bytes, at + 16)
+                                            | EightBytes.at(bytes, at + 24))
                             == 0) {
                 at += 32;
             }
-            while (at + 8 <= bytes.length && (word(bytes, at) & HIGH_BITS) == 0) {
+            while (at + 8 <= bytes.length && EightBytes.notAscii(EightBytes.at(bytes, at)) == 0) {
                 at += 8;
             }
             if (at == bytes.length) {
@@ -42,10 +34,6 @@ final class Utf8 {
             at += length;
         }
         return -1;
-    }
-
-    private static long word(byte[] bytes, int at) {
-        return (long) LONGS.get(bytes, at);
     }
 
     /** The length of the well-formed sequence that begins here; 0 when none does. */
@@ -90,6 +78,15 @@ final class Utf8 {
             chars += (b & 0xC0) == 0x80 ? 0 : b >= 0xF0 ? 2 : 1;
         }
         return chars;
+    }
+
+    /**
+     * The text, of ASCII alone. By the constructor that takes a high byte, which copies and does no
+     * more; those that take a charset are too long to be compiled into their callers.
+     */
+    @SuppressWarnings("deprecation")
+    static String ascii(byte[] text, int offset, int length) {
+        return new String(text, 0, offset, length);
     }
 
     /** The text, or its first characters: that many UTF-16 units, and one more where they end. */

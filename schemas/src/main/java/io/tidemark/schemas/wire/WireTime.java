@@ -15,6 +15,9 @@ public final class WireTime {
     /** Bytes of {@code YYYY-MM-DDThh:mm}. */
     static final int MINUTE_LENGTH = 16;
 
+    /** Bytes of a time with six digits of fraction and no zone, as the gateway writes it. */
+    static final int MICROS_LENGTH = MINUTE_LENGTH + 10;
+
     private static final long MICROS_PER_SECOND = 1_000_000L;
     private static final long SECONDS_PER_DAY = 86_400L;
     private static final int MAX_FRACTION_DIGITS = 9;
@@ -103,6 +106,20 @@ public final class WireTime {
             return EventHeader.UNKNOWN_TIME;
         }
         return (seconds - zone) * MICROS_PER_SECOND + micros;
+    }
+
+    /** The microseconds that {@code :ss.ffffff} spells; -1 where it is not that. */
+    static long secondsWithMicros(byte[] text, int at) {
+        int tens = text[at + 1] - '0';
+        long word = EightBytes.at(text, at + 2);
+        long digits = (word & 0xFF) | (word >>> 16 << 8);
+        boolean usual =
+                text[at] == ':'
+                        && tens >= 0
+                        && tens <= 5
+                        && text[at + 3] == '.'
+                        && EightBytes.firstOf(EightBytes.notDigits(digits)) == 7;
+        return usual ? tens * (10 * MICROS_PER_SECOND) + EightBytes.number(digits, 7) : -1;
     }
 
     private static int zoneOffsetSeconds(byte[] text, int at, int end) {
