@@ -7,6 +7,7 @@ import io.tidemark.schemas.archive.RejectedRecords;
 import io.tidemark.schemas.archive.avro.RejectedRecord;
 import io.tidemark.schemas.event.EventType;
 import io.tidemark.schemas.event.MarketEvent;
+import io.tidemark.schemas.event.MarketQueues;
 import io.tidemark.schemas.event.RejectedMessage;
 import io.tidemark.schemas.event.Verdict;
 import java.io.IOException;
@@ -43,12 +44,8 @@ public final class ArchiveAudit {
         }
     }
 
-    /**
-     * Reads it.
-     *
-     * @param typeOfQueue names the queues whose refused messages are there
-     */
-    static ArchiveAudit of(Path root, Map<String, EventType> typeOfQueue) throws IOException {
+    /** Reads it. */
+    static ArchiveAudit of(Path root) throws IOException {
         ArchiveAudit audit = new ArchiveAudit();
         for (EventType type : EventType.values()) {
             for (String kind : new String[] {"raw", "duplicates"}) {
@@ -58,7 +55,7 @@ public final class ArchiveAudit {
             }
         }
         for (Path file : parts(root.resolve("rejected"))) {
-            audit.readRejected(file, typeOfQueue);
+            audit.readRejected(file);
         }
         audit.accepted.values().forEach(events -> events.sort(CanonicalOrder.INSTANCE));
         return audit;
@@ -66,7 +63,7 @@ public final class ArchiveAudit {
 
     /** The accepted events in canonical order, by symbol. */
     public static Map<String, List<MarketEvent>> acceptedOf(Path root) throws IOException {
-        return of(root, Map.of()).accepted();
+        return of(root).accepted();
     }
 
     Map<String, List<MarketEvent>> accepted() {
@@ -130,17 +127,14 @@ public final class ArchiveAudit {
         }
     }
 
-    private void readRejected(Path file, Map<String, EventType> typeOfQueue) throws IOException {
+    private void readRejected(Path file) throws IOException {
         try (ParquetReader<IndexedRecord> reader =
                 ParquetFiles.reader(new LocalInputFile(file), RejectedRecords.schema())) {
             for (IndexedRecord one = reader.read(); one != null; one = reader.read()) {
                 RejectedMessage message = RejectedRecords.toMessage((RejectedRecord) one);
-                int number = PlannedMessages.number(message.headers().getOrDefault("trace_id", ""));
-                rejected.merge(number, 1, Integer::sum);
-                EventType type = typeOfQueue.get(message.queue());
-                if (type != null) {
-                    count(type, new FateCounts(0, 0, 0, 1));
-                }
+                addRejected(
+                        MarketQueues.typeOf(message.queue()),
+                        message.headers().getOrDefault("trace_id", ""));
             }
         }
     }

@@ -3,9 +3,7 @@ package io.tidemark.local.drill;
 import io.tidemark.features.engine.FeatureRow;
 import io.tidemark.local.drill.DrillReport.Check;
 import io.tidemark.local.drill.DrillReport.Inflicted;
-import io.tidemark.local.publish.GatewayQueues;
 import io.tidemark.local.publish.StopSignal;
-import io.tidemark.schemas.event.EventType;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,7 +13,6 @@ import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -88,11 +85,7 @@ public final class Drill {
         platform.stopJob();
 
         at("the balance", settings.faults().size() + 1);
-        Map<String, EventType> queues = new HashMap<>();
-        for (EventType type : EventType.values()) {
-            queues.put(GatewayQueues.name(type), type);
-        }
-        ArchiveAudit archive = ArchiveAudit.of(platform.archive(), queues);
+        ArchiveAudit archive = ArchiveAudit.of(platform.archive());
         try (Connection session = platform.database().connect()) {
             DrillBalance balance =
                     DrillBalance.of(published, archive, FateCounts.ofLedger(session));

@@ -4,6 +4,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import io.tidemark.local.publish.OutgoingMessage;
 import io.tidemark.local.publish.ReconnectingPublisher;
 import io.tidemark.local.publish.StopSignal;
+import io.tidemark.schemas.event.MarketQueues;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -84,6 +85,7 @@ final class DrillLoad {
         try (ReconnectingPublisher publisher =
                 new ReconnectingPublisher(
                         broker,
+                        MarketQueues.GATEWAY,
                         PATIENCE,
                         message -> sentAgain.add(PlannedMessages.number(message.traceId())))) {
             OutgoingMessage message = messages.next(late);

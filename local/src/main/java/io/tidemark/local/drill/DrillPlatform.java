@@ -5,7 +5,7 @@ import com.rabbitmq.client.Connection;
 import io.tidemark.cluster.FlinkProcess;
 import io.tidemark.cluster.FlinkRest;
 import io.tidemark.local.publish.GatewayQueues;
-import io.tidemark.schemas.event.EventType;
+import io.tidemark.schemas.event.MarketQueues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +86,7 @@ final class DrillPlatform implements AutoCloseable {
 
     private static void makeQueues(DrillBroker broker) throws IOException {
         try (Connection connection = broker.factory().newConnection("tidemark-drill")) {
-            GatewayQueues.ensure(connection, ROOMY);
+            GatewayQueues.ensure(connection, MarketQueues.GATEWAY, ROOMY);
         } catch (TimeoutException e) {
             throw new IOException("RabbitMQ does not answer", e);
         }
@@ -102,8 +102,7 @@ final class DrillPlatform implements AutoCloseable {
                 "archive.root", archive.toString(),
                 "source.lateness", "1s",
                 // A publisher that was cut off comes back with the times of its pause.
-                "source.quiet-after", "10s",
-                "source.idle-after", "10s");
+                "source.quiet-after", "10s");
     }
 
     DrillBroker broker() {
@@ -174,8 +173,8 @@ final class DrillPlatform implements AutoCloseable {
         try (Connection connection = broker.factory().newConnection("tidemark-drill");
                 Channel channel = connection.createChannel()) {
             long waiting = 0;
-            for (EventType type : EventType.values()) {
-                waiting += channel.messageCount(GatewayQueues.name(type));
+            for (MarketQueues.Queue queue : MarketQueues.GATEWAY.all()) {
+                waiting += channel.messageCount(queue.name());
             }
             return waiting;
         } catch (TimeoutException e) {

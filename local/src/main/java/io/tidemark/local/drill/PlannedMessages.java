@@ -136,6 +136,7 @@ final class PlannedMessages {
         String body = BAD_BODIES.get(random.nextInt(BAD_BODIES.size())).formatted(planned.size());
         return new OutgoingMessage(
                 type,
+                symbols.get(0),
                 "bad",
                 trace(type, Kind.BAD),
                 nowMicros,
@@ -147,6 +148,7 @@ final class PlannedMessages {
         String trace = trace(event.type(), kind);
         return new OutgoingMessage(
                 event.type(),
+                event.symbol(),
                 topic,
                 trace,
                 nowMicros,

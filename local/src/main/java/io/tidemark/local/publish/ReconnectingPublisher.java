@@ -2,6 +2,7 @@ package io.tidemark.local.publish;
 
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import io.tidemark.schemas.event.MarketQueues;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -21,6 +22,7 @@ public final class ReconnectingPublisher implements AutoCloseable {
     private static final int ABORT_MILLIS = 2_000;
 
     private final ConnectionFactory factory;
+    private final MarketQueues queues;
     private final Duration patience;
     private final Consumer<OutgoingMessage> sentAgain;
     private final Deque<OutgoingMessage> pending = new ArrayDeque<>();
@@ -36,8 +38,12 @@ public final class ReconnectingPublisher implements AutoCloseable {
      * @param sentAgain told of each message whose fate is not known
      */
     public ReconnectingPublisher(
-            ConnectionFactory factory, Duration patience, Consumer<OutgoingMessage> sentAgain) {
+            ConnectionFactory factory,
+            MarketQueues queues,
+            Duration patience,
+            Consumer<OutgoingMessage> sentAgain) {
         this.factory = factory;
+        this.queues = queues;
         this.patience = patience;
         this.sentAgain = sentAgain;
     }
@@ -96,7 +102,7 @@ public final class ReconnectingPublisher implements AutoCloseable {
             try {
                 Connection fresh = factory.newConnection("tidemark-publish");
                 connection = fresh;
-                open = ConfirmedPublisher.on(fresh);
+                open = ConfirmedPublisher.on(fresh, queues);
                 publisher = open;
             } catch (TimeoutException e) {
                 throw new IOException("the broker does not answer", e);

@@ -11,6 +11,7 @@ import io.tidemark.local.broker.EmbeddedBroker;
 import io.tidemark.local.publish.GatewayQueues.QueueLimits;
 import io.tidemark.local.testdata.FreePort;
 import io.tidemark.schemas.event.EventType;
+import io.tidemark.schemas.event.MarketQueues;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -39,8 +40,12 @@ class ReconnectingPublisherTest {
             Set<String> again = new HashSet<>();
             try (ReconnectingPublisher publisher =
                     new ReconnectingPublisher(
-                            factory, Duration.ofSeconds(30), one -> again.add(one.traceId()))) {
-                GatewayQueues.ensure(factory.newConnection(), QueueLimits.GATEWAY);
+                            factory,
+                            MarketQueues.GATEWAY,
+                            Duration.ofSeconds(30),
+                            one -> again.add(one.traceId()))) {
+                GatewayQueues.ensure(
+                        factory.newConnection(), MarketQueues.GATEWAY, QueueLimits.GATEWAY);
                 for (int i = 0; i < MESSAGES; i++) {
                     if (i % 100 == 50) {
                         factory.breakNewest();
@@ -52,7 +57,7 @@ class ReconnectingPublisherTest {
             }
             Map<String, Integer> arrived = new HashMap<>();
             Channel channel = factory.newConnection().createChannel();
-            String queue = GatewayQueues.name(EventType.TRADE);
+            String queue = MarketQueues.GATEWAY.of(EventType.TRADE, "BTCUSDT");
             for (GetResponse one = channel.basicGet(queue, true);
                     one != null;
                     one = channel.basicGet(queue, true)) {
@@ -74,7 +79,8 @@ class ReconnectingPublisherTest {
         nobody.setHost("127.0.0.1");
         nobody.setPort(FreePort.find());
         try (ReconnectingPublisher publisher =
-                new ReconnectingPublisher(nobody, Duration.ofMillis(300), one -> {})) {
+                new ReconnectingPublisher(
+                        nobody, MarketQueues.GATEWAY, Duration.ofMillis(300), one -> {})) {
             assertThatThrownBy(() -> publisher.publish(message(0)))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("the broker was away");
@@ -84,6 +90,7 @@ class ReconnectingPublisherTest {
     private static OutgoingMessage message(int number) {
         return new OutgoingMessage(
                 EventType.TRADE,
+                "BTCUSDT",
                 "publicTrade.BTCUSDT",
                 "t" + number,
                 number,
