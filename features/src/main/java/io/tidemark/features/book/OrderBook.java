@@ -4,15 +4,18 @@ import io.tidemark.schemas.event.BookUpdate;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The book of one feed of one symbol. A full book (a snapshot, or update id 1 after a restart of
  * the venue's service) replaces everything; a change must carry the next update id, else messages
  * are missing and the book is invalid until the next full book. A full book sent again is normal; a
  * change at or before the last id is an old one sent again and changes nothing. All levels of one
- * message apply together.
+ * message apply together. After them the book must have the checksum the message carries, if any
+ * and if it can be told (see {@link BookChecksum}), else it is invalid as after a gap.
  *
- * <p>Not thread-safe. State is 16 bytes a level; nothing is allocated but when a side grows.
+ * <p>Not thread-safe. State is 16 bytes a level; nothing is allocated but when a side grows, and at
+ * the first checksum.
  */
 public final class OrderBook implements BookView {
     private final BookSide bids = BookSide.bids();
@@ -22,6 +25,9 @@ public final class OrderBook implements BookView {
     private long updateId;
     private int feedDepth;
     private double churn;
+
+    /** Made for the first message that has one: most venues' have none. */
+    private @Nullable BookChecksum checksum;
 
     /**
      * Applies one message. A level best first costs the levels since the one before, eight at once.
@@ -36,6 +42,9 @@ public final class OrderBook implements BookView {
             gapReported = false;
             updateId = update.updateId();
             feedDepth = update.depth();
+            if (!fits(update)) {
+                return mismatch();
+            }
             return restart ? BookChange.RESTART : BookChange.APPLIED;
         }
         if (!valid) {
@@ -50,7 +59,26 @@ public final class OrderBook implements BookView {
         }
         churn = bids.apply(update.bids()) + asks.apply(update.asks());
         updateId = update.updateId();
-        return BookChange.APPLIED;
+        return fits(update) ? BookChange.APPLIED : mismatch();
+    }
+
+    private boolean fits(BookUpdate update) {
+        if (!update.hasChecksum()) {
+            return true;
+        }
+        if (checksum == null) {
+            checksum = new BookChecksum();
+        }
+        long own = checksum.of(this);
+        return own == BookChecksum.UNKNOWN || own == update.checksum();
+    }
+
+    /** The changes that follow are after a gap that was reported. */
+    private BookChange mismatch() {
+        invalidate();
+        churn = 0;
+        gapReported = true;
+        return BookChange.MISMATCH;
     }
 
     /**

@@ -80,6 +80,7 @@ public final class CanonicalOrder implements Comparator<MarketEvent>, Serializab
                 .thenComparingInt(BookUpdate::depth)
                 .thenComparing(BookUpdate::bids, Arrays::compare)
                 .thenComparing(BookUpdate::asks, Arrays::compare)
+                .thenComparingLong(BookUpdate::checksum)
                 .compare(a, b);
     }
 

@@ -9,6 +9,12 @@ public enum Effect {
      * moment to ask for a resync.
      */
     BOOK_GAP,
+    /**
+     * The venue's checksum says that the book is another than the venue's: it is invalid until the
+     * next full one. Said at each message whose checksum did not fit; the moment to ask for a
+     * resync.
+     */
+    BOOK_MISMATCH,
     /** A book message that changed nothing: old, after a reported gap, or of a shallower feed. */
     BOOK_IGNORED,
     /** The venue's service restarted; the message was a full book. */

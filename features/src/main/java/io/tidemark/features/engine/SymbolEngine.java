@@ -108,6 +108,7 @@ public final class SymbolEngine {
         return switch (change) {
             case APPLIED -> Effect.APPLIED;
             case GAP -> Effect.BOOK_GAP;
+            case MISMATCH -> Effect.BOOK_MISMATCH;
             case IGNORED -> Effect.BOOK_IGNORED;
             case RESTART -> Effect.BOOK_RESTART;
         };

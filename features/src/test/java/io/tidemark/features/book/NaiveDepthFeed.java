@@ -106,7 +106,7 @@ final class NaiveDepthFeed {
     }
 
     private double price(int sign, int tick) {
-        return 50_000 + sign * 0.1 * (1 + tick);
+        return (500_000 + sign * (1 + tick)) / 10.0;
     }
 
     private double size() {

@@ -1,20 +1,53 @@
 package io.tidemark.features.engine;
 
+import io.tidemark.schemas.event.BookUpdate;
 import io.tidemark.schemas.event.MarketEvent;
 import io.tidemark.schemas.event.Ticker;
 import io.tidemark.schemas.event.TickerField;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** {@link RandomMarket} with tickers that tell mark, index and open interest, each now and then. */
+/**
+ * {@link RandomMarket} with tickers that tell mark, index and open interest, each now and then, and
+ * with books that carry a checksum, seldom a wrong one.
+ */
 final class FlowMarket {
     private FlowMarket() {}
 
     static List<MarketEvent> events(long seed, long start, int count, double longSilences) {
         SplittableRandom random = new SplittableRandom(seed);
-        return RandomMarket.events(seed, start, count, longSilences).stream()
-                .map(event -> event instanceof Ticker ticker ? told(ticker, random) : event)
-                .toList();
+        List<MarketEvent> events = new ArrayList<>();
+        NaiveBook book = NaiveBook.NONE;
+        for (MarketEvent event : RandomMarket.events(seed, start, count, longSilences)) {
+            MarketEvent told = event;
+            if (event instanceof Ticker ticker) {
+                told = told(ticker, random);
+            } else if (event instanceof BookUpdate message) {
+                BookUpdate checked = checked(message, book, random);
+                book = book.after(checked);
+                told = checked;
+            }
+            events.add(told);
+        }
+        return events;
+    }
+
+    private static BookUpdate checked(
+            BookUpdate message, NaiveBook before, SplittableRandom random) {
+        if (random.nextInt(4) > 0) {
+            return message;
+        }
+        NaiveBook after = before.after(message);
+        int right = NaiveChecksum.of(after.bids(), after.asks());
+        return new BookUpdate(
+                message.header(),
+                message.kind(),
+                message.depth(),
+                message.updateId(),
+                message.bids(),
+                message.asks(),
+                random.nextInt(10) > 0 ? right : right + 1);
     }
 
     private static MarketEvent told(Ticker ticker, SplittableRandom random) {

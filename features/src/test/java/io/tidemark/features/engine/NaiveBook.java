@@ -42,6 +42,10 @@ record NaiveBook(
             newAsks.putAll(asks);
         }
         double told = put(newBids, message.bids()) + put(newAsks, message.asks());
+        if (!NaiveChecksum.fits(message, newBids, newAsks)) {
+            return new NaiveBook(
+                    message.eventTimeMicros(), false, message.updateId(), NONE.bids, NONE.asks, 0);
+        }
         double changed = full ? difference(bids, newBids) + difference(asks, newAsks) : told;
         return new NaiveBook(
                 message.eventTimeMicros(),

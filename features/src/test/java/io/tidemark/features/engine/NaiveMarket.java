@@ -69,6 +69,7 @@ final class NaiveMarket {
         }
         put(bids, book.bids());
         put(asks, book.asks());
+        bookValid = NaiveChecksum.fits(book, bids, asks);
         return book.updateId();
     }
 

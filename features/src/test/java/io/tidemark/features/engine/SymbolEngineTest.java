@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.features.registry.FeatureSet;
+import io.tidemark.schemas.event.BookUpdate;
 import io.tidemark.schemas.event.EventHeader;
 import io.tidemark.schemas.event.MarketEvent;
 import io.tidemark.schemas.registry.RegistryDocument;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class SymbolEngineTest {
     private static final FeatureSet SET = FeatureSet.builtIn("1.0.0");
+    private static final int MID = SET.names().indexOf("mid_price");
     private static final long T = 1_700_000_040 * SECOND;
     private static final double[] BIDS = levels(50000, 1.5);
     private static final double[] ASKS = levels(50001, 1.2);
@@ -95,6 +97,31 @@ class SymbolEngineTest {
                         Effect.BOOK_RESTART,
                         Effect.APPLIED,
                         Effect.BOOK_IGNORED);
+    }
+
+    @Test
+    void aBookThatIsNotTheVenuesIsUndefinedUntilTheNextFullOne() {
+        engine.accept(Events.snapshot(T - 9, 50, 4, BIDS, ASKS));
+        BookUpdate wrong =
+                new BookUpdate(
+                        Events.header(T - 8, 5, "5"),
+                        BookUpdate.Kind.DELTA,
+                        50,
+                        5,
+                        BIDS,
+                        ASKS,
+                        4_711);
+        assertThat(engine.accept(wrong)).isEqualTo(Effect.BOOK_MISMATCH);
+        assertThat(engine.accept(Events.delta(T - 7, 50, 6, BIDS, ASKS)))
+                .isEqualTo(Effect.BOOK_IGNORED);
+        FeatureRow row = engine.rowAt(T);
+        assertThat(row.completeness() & Completeness.BOOK_VALID).isZero();
+        assertThat(row.values()[MID]).isNaN();
+
+        engine.accept(Events.snapshot(T, 50, 7, BIDS, ASKS));
+        row = engine.rowAt(T + SECOND);
+        assertThat(row.completeness() & Completeness.BOOK_VALID).isNotZero();
+        assertThat(row.values()[MID]).isPositive();
     }
 
     @Test

@@ -2,8 +2,10 @@ package io.tidemark.features.recorded;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,13 +35,16 @@ final class Recording {
         return Files.readString(file(path));
     }
 
-    /** The lines of a gzipped file. */
+    /** The lines of a gzipped file, or of a zstd one. */
     static List<String> lines(String path) throws IOException {
-        try (BufferedReader reader =
-                new BufferedReader(
-                        new InputStreamReader(
-                                new GZIPInputStream(Files.newInputStream(file(path))),
-                                StandardCharsets.UTF_8))) {
+        try (InputStream file = Files.newInputStream(file(path));
+                BufferedReader reader =
+                        new BufferedReader(
+                                new InputStreamReader(
+                                        path.endsWith(".zst")
+                                                ? new ZstdInputStream(file)
+                                                : new GZIPInputStream(file),
+                                        StandardCharsets.UTF_8))) {
             return reader.lines().toList();
         }
     }

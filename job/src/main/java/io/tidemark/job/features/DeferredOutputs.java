@@ -47,10 +47,19 @@ final class DeferredOutputs implements StepClosing.Outcome {
     @Override
     public void bookGap(BookUpdate event) {
         metrics.bookGap();
+        requestResync(event, "sequence gap");
+    }
+
+    @Override
+    public void bookMismatch(BookUpdate event) {
+        metrics.bookMismatch();
+        requestResync(event, "checksum mismatch");
+    }
+
+    private void requestResync(BookUpdate event, String reason) {
         send(
                 FeatureOutputs.RESYNCS,
-                new ResyncRequest(
-                        event.symbol(), event.depth(), "sequence gap", event.eventTimeMicros()),
+                new ResyncRequest(event.symbol(), event.depth(), reason, event.eventTimeMicros()),
                 event);
     }
 

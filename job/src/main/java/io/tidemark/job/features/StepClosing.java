@@ -1,6 +1,5 @@
 package io.tidemark.job.features;
 
-import io.tidemark.features.engine.Effect;
 import io.tidemark.features.engine.EventIdentity;
 import io.tidemark.features.engine.FeatureRow;
 import io.tidemark.features.engine.SymbolEngine;
@@ -17,7 +16,11 @@ final class StepClosing {
 
     /** What closing steps gives, as it gives it: a row before the events it was made of. */
     interface Outcome {
+        /** Messages of the book are missing. */
         void bookGap(BookUpdate event);
+
+        /** The book is not the venue's, by the venue's checksum. */
+        void bookMismatch(BookUpdate event);
 
         void row(FeatureRow row);
 
@@ -111,8 +114,10 @@ final class StepClosing {
             }
             accepted[count++] = event;
             symbol.engine.accepted(event);
-            if (engine.accept(event) == Effect.BOOK_GAP) {
-                outcome.bookGap((BookUpdate) event);
+            switch (engine.accept(event)) {
+                case BOOK_GAP -> outcome.bookGap((BookUpdate) event);
+                case BOOK_MISMATCH -> outcome.bookMismatch((BookUpdate) event);
+                case APPLIED, BOOK_IGNORED, BOOK_RESTART -> {}
             }
         }
         return count == accepted.length ? accepted : Arrays.copyOf(accepted, count);

@@ -8,7 +8,7 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 
 /**
- * What the operator shows: accepted, late, duplicates, bookGaps, rows (counters);
+ * What the operator shows: accepted, late, duplicates, bookGaps, bookMismatches, rows (counters);
  * watermarkLagMillis, activeSymbols, heapEngines, heapEventBytes (gauges); rowDelayMillis, the
  * wall-clock time from a row's grid time to its emission (histogram over the last 10,000 rows).
  */
@@ -19,6 +19,7 @@ final class SymbolFeaturesMetrics {
     private final Counter late;
     private final Counter duplicates;
     private final Counter bookGaps;
+    private final Counter bookMismatches;
     private final Counter rows;
     private final Histogram rowDelayMillis;
 
@@ -32,6 +33,7 @@ final class SymbolFeaturesMetrics {
         late = group.counter("late");
         duplicates = group.counter("duplicates");
         bookGaps = group.counter("bookGaps");
+        bookMismatches = group.counter("bookMismatches");
         rows = group.counter("rows");
         rowDelayMillis =
                 group.histogram(
@@ -60,6 +62,10 @@ final class SymbolFeaturesMetrics {
 
     void bookGap() {
         bookGaps.inc();
+    }
+
+    void bookMismatch() {
+        bookMismatches.inc();
     }
 
     void row(long gridTimeMicros) {

@@ -10,6 +10,7 @@ import io.tidemark.features.engine.FeatureRow;
 import io.tidemark.features.registry.FeatureSet;
 import io.tidemark.job.archive.ArchivedEvent;
 import io.tidemark.job.features.FeaturesHarness.Setup;
+import io.tidemark.job.publish.ResyncRequest;
 import io.tidemark.schemas.event.BookUpdate;
 import io.tidemark.schemas.event.MarketEvent;
 import io.tidemark.schemas.event.Verdict;
@@ -112,6 +113,36 @@ class SymbolFeaturesTest {
 
         assertThat(harness.side(FeatureOutputs.RESYNCS)).hasSize(1);
         assertThat(harness.archived()).hasSize(3);
+    }
+
+    @Test
+    void aBookThatDoesNotFitItsChecksumAsksForAResync() throws Exception {
+        FeaturesHarness harness = open();
+        BookUpdate book =
+                Events.book(
+                        "BTCUSDT",
+                        NOON + 1,
+                        BookUpdate.Kind.SNAPSHOT,
+                        5,
+                        new double[] {99, 1},
+                        new double[] {101, 1});
+        harness.take(
+                new BookUpdate(
+                        book.header(),
+                        book.kind(),
+                        book.depth(),
+                        book.updateId(),
+                        book.bids(),
+                        book.asks(),
+                        4_711));
+        harness.watermark(NOON + 999);
+
+        assertThat(harness.side(FeatureOutputs.RESYNCS))
+                .containsExactly(
+                        new ResyncRequest("BTCUSDT", 50, "checksum mismatch", (NOON + 1) * 1_000));
+        assertThat(harness.archived())
+                .extracting(archived -> ((BookUpdate) archived.event()).checksum())
+                .containsExactly(4_711L);
     }
 
     @Test

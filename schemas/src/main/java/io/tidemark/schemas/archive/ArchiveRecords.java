@@ -123,6 +123,7 @@ public final class ArchiveRecords {
         record.setBidSizes(BookLevels.sizes(book.bids()));
         record.setAskPrices(BookLevels.prices(book.asks()));
         record.setAskSizes(BookLevels.sizes(book.asks()));
+        record.setChecksum(book.hasChecksum() ? (Integer) (int) book.checksum() : null);
         return record;
     }
 
@@ -135,7 +136,8 @@ public final class ArchiveRecords {
                 record.getDepth(),
                 record.getUpdateId(),
                 BookLevels.interleaved(record.getBidPrices(), record.getBidSizes()),
-                BookLevels.interleaved(record.getAskPrices(), record.getAskSizes()));
+                BookLevels.interleaved(record.getAskPrices(), record.getAskSizes()),
+                record.getChecksum() == null ? BookUpdate.NO_CHECKSUM : record.getChecksum());
     }
 
     private static KlineRecord payload(Kline kline) {

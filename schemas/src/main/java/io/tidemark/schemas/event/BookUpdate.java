@@ -12,10 +12,32 @@ import java.util.Arrays;
  *     restart and a full book
  * @param bids price, size, price, size, ...; a size of 0 removes the level
  * @param asks the same for the other side
+ * @param checksum the venue's checksum of the best levels after the message, a signed 32-bit number
+ *     (OKX: CRC32 of the texts of 25 levels); {@link #NO_CHECKSUM} when it gives none
  */
 public record BookUpdate(
-        EventHeader header, Kind kind, int depth, long updateId, double[] bids, double[] asks)
+        EventHeader header,
+        Kind kind,
+        int depth,
+        long updateId,
+        double[] bids,
+        double[] asks,
+        long checksum)
         implements MarketEvent {
+
+    /** The value of a checksum nobody gave. */
+    public static final long NO_CHECKSUM = Long.MIN_VALUE;
+
+    /** A message of a venue that gives no checksums. */
+    public BookUpdate(
+            EventHeader header, Kind kind, int depth, long updateId, double[] bids, double[] asks) {
+        this(header, kind, depth, updateId, bids, asks, NO_CHECKSUM);
+    }
+
+    /** Whether the venue gave a checksum. */
+    public boolean hasChecksum() {
+        return checksum != NO_CHECKSUM;
+    }
 
     /** A full book or a change. */
     public enum Kind {
@@ -35,6 +57,7 @@ public record BookUpdate(
                 && kind == that.kind
                 && depth == that.depth
                 && updateId == that.updateId
+                && checksum == that.checksum
                 && Arrays.equals(bids, that.bids)
                 && Arrays.equals(asks, that.asks);
     }
@@ -46,13 +69,14 @@ public record BookUpdate(
 
     @Override
     public String toString() {
-        return "BookUpdate[%s, %s, depth=%d, u=%d, bids=%s, asks=%s]"
+        return "BookUpdate[%s, %s, depth=%d, u=%d, bids=%s, asks=%s, checksum=%s]"
                 .formatted(
                         header,
                         kind,
                         depth,
                         updateId,
                         Arrays.toString(bids),
-                        Arrays.toString(asks));
+                        Arrays.toString(asks),
+                        hasChecksum() ? checksum : "none");
     }
 }

@@ -10,9 +10,10 @@ import java.io.IOException;
  * next.
  *
  * <p>The first byte is the version of the form, the second the kind. Within a version nothing ever
- * changes but by appending: a {@link TickerField} or {@link RejectReason} at the end of its list.
- * Bytes that are no such form give an {@link IOException}, and never more memory than about 1 MiB
- * before that shows. Thread-safe.
+ * changes but by appending: a {@link TickerField} or {@link RejectReason} at the end of its list,
+ * or a part that a flag nobody set before announces (the checksum of a book); what a release writes
+ * without it, it writes as before. Bytes that are no such form give an {@link IOException}, and
+ * never more memory than about 1 MiB before that shows. Thread-safe.
  */
 public final class EventCodec {
     /** The version this release writes. */

@@ -21,6 +21,9 @@ final class EventForm {
 
     private static final int TICKER_FIELDS = TickerField.values().length;
 
+    /** A book with a checksum, after its levels. Releases up to 0.1 neither write nor read it. */
+    private static final int BOOK_CHECKSUM = 2;
+
     private EventForm() {}
 
     static void write(MarketEvent event, DataOutput out) throws IOException {
@@ -94,23 +97,38 @@ final class EventForm {
     }
 
     private static void writeBook(BookUpdate book, DataOutput out) throws IOException {
-        out.writeByte(
+        int flags =
                 switch (book.kind()) {
                     case SNAPSHOT -> 0;
                     case DELTA -> 1;
-                });
+                };
+        flags |= book.hasChecksum() ? BOOK_CHECKSUM : 0;
+        out.writeByte(flags);
         BinaryForm.writeUnsigned(book.depth(), out);
         BinaryForm.writeUnsigned(book.updateId(), out);
         writeLevels(book.bids(), out);
         writeLevels(book.asks(), out);
+        if (book.hasChecksum()) {
+            out.writeInt((int) book.checksum());
+        }
     }
 
     private static BookUpdate readBook(EventHeader header, DataInput in) throws IOException {
-        BookUpdate.Kind kind =
-                BinaryForm.readFlag(in) ? BookUpdate.Kind.DELTA : BookUpdate.Kind.SNAPSHOT;
+        int flags = in.readUnsignedByte();
+        if (flags > (BOOK_CHECKSUM | 1)) {
+            throw new IOException("wanted book flags from 0 to 3, got " + flags);
+        }
+        BookUpdate.Kind kind = (flags & 1) != 0 ? BookUpdate.Kind.DELTA : BookUpdate.Kind.SNAPSHOT;
         int depth = BinaryForm.readCount(in, Integer.MAX_VALUE, "levels of depth");
         long updateId = BinaryForm.readUnsigned(in);
-        return new BookUpdate(header, kind, depth, updateId, readLevels(in), readLevels(in));
+        return new BookUpdate(
+                header,
+                kind,
+                depth,
+                updateId,
+                readLevels(in),
+                readLevels(in),
+                (flags & BOOK_CHECKSUM) != 0 ? in.readInt() : BookUpdate.NO_CHECKSUM);
     }
 
     private static void writeLevels(double[] levels, DataOutput out) throws IOException {

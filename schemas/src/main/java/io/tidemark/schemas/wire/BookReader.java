@@ -21,6 +21,7 @@ final class BookReader extends PayloadReader {
     private static final int SEQUENCE = 3;
     private static final int TIME = 4;
     private static final int TYPE = 5;
+    private static final int CHECKSUM = 6;
 
     private final Fields in;
     private final Side bids = new Side();
@@ -29,6 +30,7 @@ final class BookReader extends PayloadReader {
     private long updateId;
     private long sequence;
     private long timeMicros;
+    private long checksum;
 
     BookReader(Fields in) {
         this.in = in;
@@ -42,6 +44,7 @@ final class BookReader extends PayloadReader {
         updateId = FieldNumbers.ABSENT;
         sequence = FieldNumbers.ABSENT;
         timeMicros = UNKNOWN_TIME;
+        checksum = BookUpdate.NO_CHECKSUM;
     }
 
     @Override
@@ -53,6 +56,7 @@ final class BookReader extends PayloadReader {
             case "seq" -> SEQUENCE;
             case "cts" -> TIME;
             case "type" -> TYPE;
+            case "checksum" -> CHECKSUM;
             default -> FieldName.SKIP;
         };
     }
@@ -65,6 +69,7 @@ final class BookReader extends PayloadReader {
             case UPDATE_ID -> updateId = in.numbers().whole(name);
             case SEQUENCE -> sequence = in.numbers().whole(name);
             case TIME -> timeMicros = in.numbers().millis(name);
+            case CHECKSUM -> checksum = BookChecksumField.read(name, in);
             case TYPE -> kind = in.texts().choice(name, KINDS, "snapshot or delta");
             default -> in.cursor().skip();
         }
@@ -96,7 +101,8 @@ final class BookReader extends PayloadReader {
                 depth,
                 updateId,
                 bids.levels.toArray(),
-                asks.levels.toArray());
+                asks.levels.toArray(),
+                checksum);
     }
 
     /** One side of the message. */

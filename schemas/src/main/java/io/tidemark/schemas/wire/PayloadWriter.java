@@ -89,6 +89,9 @@ final class PayloadWriter {
                     case DELTA -> "delta";
                 });
         ownTime("cts", book);
+        if (book.hasChecksum()) {
+            whole("checksum", book.checksum());
+        }
     }
 
     private void kline(Kline kline) {

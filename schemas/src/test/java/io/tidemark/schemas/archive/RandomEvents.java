@@ -56,7 +56,8 @@ final class RandomEvents {
                             random.nextInt(1001),
                             random.nextLong(),
                             numbers(2 * random.nextInt(4)),
-                            numbers(2 * random.nextInt(4)));
+                            numbers(2 * random.nextInt(4)),
+                            random.nextBoolean() ? random.nextInt() : BookUpdate.NO_CHECKSUM);
             case KLINE ->
                     new Kline(
                             header(),

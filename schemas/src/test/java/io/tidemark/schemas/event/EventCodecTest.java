@@ -191,6 +191,32 @@ class EventCodecTest {
         assertThat(read(HexFormat.of().parseHex(stored.get(name)))).isEqualTo(value);
     }
 
+    @Test
+    void aChecksumIsAFlagAndFourBytesAfterWhatWasWrittenBefore() throws IOException {
+        BookUpdate book = (BookUpdate) golden().toList().get(1);
+        BookUpdate checked =
+                new BookUpdate(
+                        book.header(),
+                        book.kind(),
+                        book.depth(),
+                        book.updateId(),
+                        book.bids(),
+                        book.asks(),
+                        -855_196_043);
+        byte[] former = written(book);
+        byte[] bytes = written(checked);
+        assertThat(bytes).hasSize(former.length + 4);
+        int flags = Arrays.mismatch(former, bytes);
+        assertThat(bytes[flags]).isEqualTo((byte) (former[flags] | 2));
+        assertThat(
+                        Arrays.mismatch(
+                                former, flags + 1, former.length, bytes, flags + 1, bytes.length))
+                .isEqualTo(former.length - flags - 1);
+        assertThat(read(bytes)).isEqualTo(checked).isNotEqualTo(book);
+        bytes[flags] = 4;
+        assertThatThrownBy(() -> read(bytes)).hasMessageContaining("wanted book flags");
+    }
+
     @ParameterizedTest
     @MethodSource("golden")
     void everyTruncationIsAnEndOfFile(Inbound value) throws IOException {

@@ -58,7 +58,8 @@ public final class RandomEvents {
                 depth,
                 updateId,
                 levels(),
-                levels());
+                levels(),
+                random.nextBoolean() ? random.nextInt() : BookUpdate.NO_CHECKSUM);
     }
 
     private Kline kline() {

@@ -90,6 +90,10 @@ class BadMessagesTest {
                 row, type, json.replace(part, by).getBytes(UTF_8), RejectReason.valueOf(reason));
     }
 
+    private static String checksum(String json) {
+        return "\"checksum\":" + json + ",\"u\":7";
+    }
+
     private static Arguments trade(String row, String part, String by, String reason) {
         return with(row, TRADE, part, by, reason);
     }
@@ -305,6 +309,23 @@ class BadMessagesTest {
                 with("A13 book size -0", ORDERBOOK, "\"1.5\"", "\"-0\"", "OUT_OF_RANGE"),
                 with("A13 book size 1e-400", ORDERBOOK, "\"1.5\"", "1e-400", "OUT_OF_RANGE"),
                 with("A37 levels", ORDERBOOK, "[[\"50000.2\",\"2\"]]", levels, "TOO_MANY_FIELDS"),
+                with("checksum a fraction", ORDERBOOK, "\"u\":7", checksum("1.5"), "WRONG_TYPE"),
+                with("checksum a minus", ORDERBOOK, "\"u\":7", checksum("\"-\""), "WRONG_TYPE"),
+                with("checksum a word", ORDERBOOK, "\"u\":7", checksum("\"x\""), "WRONG_TYPE"),
+                with("checksum a flag", ORDERBOOK, "\"u\":7", checksum("true"), "WRONG_TYPE"),
+                with("checksum 2^31", ORDERBOOK, "\"u\":7", checksum("2147483648"), "OUT_OF_RANGE"),
+                with(
+                        "checksum of 60 digits",
+                        ORDERBOOK,
+                        "\"u\":7",
+                        checksum("-" + "9".repeat(60)),
+                        "OUT_OF_RANGE"),
+                with(
+                        "checksum of 65 digits",
+                        ORDERBOOK,
+                        "\"u\":7",
+                        checksum("\"" + "0".repeat(65) + "\""),
+                        "NUMBER_TOO_LONG"),
                 with(
                         "A21 cts ahead",
                         ORDERBOOK,

@@ -251,6 +251,23 @@ class EnvelopeDecoderTest {
         assertThat(book(json)).isEqualTo(book(BOOK_JSON));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "-855196043, -855196043",
+        "'\"-855196043\"', -855196043",
+        "0, 0",
+        "2147483647, 2147483647",
+        "-2147483648, -2147483648",
+        "null, -9223372036854775808",
+        "'\"\"', -9223372036854775808"
+    })
+    void aBookMayCarryAChecksum(String json, long checksum) throws RefusedException {
+        BookUpdate with = book(BOOK_JSON.replace("\"u\":", "\"checksum\":" + json + ",\"u\":"));
+        assertThat(with.checksum()).isEqualTo(checksum);
+        assertThat(with.header()).isEqualTo(book(BOOK_JSON).header());
+        assertThat(book(BOOK_JSON).hasChecksum()).isFalse();
+    }
+
     @Test
     void aMessageWithoutOwnTimeHappenedWhenItWasSent() throws RefusedException {
         assertThat(book(BOOK_JSON.replace("\"cts\"", "\"x\"")).eventTimeMicros())

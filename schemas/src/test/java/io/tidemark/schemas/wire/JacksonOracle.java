@@ -196,7 +196,21 @@ final class JacksonOracle {
         boolean says = topic.length == 3 && topic[1].matches("[0-9]{1,6}");
         int depth = says ? Integer.parseInt(topic[1]) : 0;
         EventHeader header = header(time, seq, EventIds.book(u, seq, is, depth));
-        return new BookUpdate(header, is, depth, u, levels("b"), levels("a"));
+        return new BookUpdate(header, is, depth, u, levels("b"), levels("a"), checksum());
+    }
+
+    private long checksum() {
+        JsonNode node = payload.get("checksum");
+        if (node == null || node.isNull() || (node.isTextual() && node.textValue().isEmpty())) {
+            return BookUpdate.NO_CHECKSUM;
+        }
+        require(node.isTextual() || isWhole(node));
+        String text = node.asText();
+        require(text.matches("-?[0-9]{1,64}") && text.length() <= 64);
+        BigDecimal exact = new BigDecimal(text);
+        require(exact.compareTo(BigDecimal.valueOf(Integer.MIN_VALUE)) >= 0);
+        require(exact.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) <= 0);
+        return exact.longValueExact();
     }
 
     private double[] levels(String name) {
