@@ -5,6 +5,7 @@ import static io.tidemark.features.engine.Events.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.features.pattern.CandlePattern;
+import io.tidemark.features.recorded.RecordedMarket;
 import io.tidemark.features.registry.FeatureSet;
 import io.tidemark.schemas.event.MarketEvent;
 import io.tidemark.schemas.event.Trade;
@@ -13,6 +14,7 @@ import io.tidemark.schemas.registry.FeatureParam;
 import io.tidemark.schemas.registry.RegistryDocument;
 import io.tidemark.schemas.registry.RegistryDuration;
 import io.tidemark.schemas.registry.RegistryInvalidException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -85,7 +87,16 @@ class BarFeaturesTest {
     @ValueSource(longs = {1, 2, 3, 5, 8})
     void equalTheDefinitionsOnARandomMarket(long seed) {
         List<MarketEvent> events = RandomMarket.events(seed, START, 1_500, 0.0005);
-        List<FeatureRow> rows = Rows.at(SET, events, Rows.grid(SET, events, 13 * SECOND));
+        check(events, 13 * SECOND);
+    }
+
+    @Test
+    void equalTheDefinitionsOnRecordedTrades() throws IOException {
+        check(RecordedMarket.binanceTrades(), 17 * SECOND);
+    }
+
+    private static void check(List<MarketEvent> events, long apart) {
+        List<FeatureRow> rows = Rows.at(SET, events, Rows.grid(SET, events, apart));
         int defined = 0;
         for (FeatureRow row : rows) {
             Map<Long, NaiveBars> bars = new HashMap<>();
@@ -142,9 +153,10 @@ class BarFeaturesTest {
         return switch (name.replaceFirst("_[37]s$", "")) {
             case "macd_line", "macd_signal", "macd_histogram" -> 50_000;
             case "obv_slope" -> 1_000;
-            // Price less mean over a deviation a 10,000th of the price: 12 digits leave 8.
-            case "zscore", "bollinger_percent_b" -> 50;
-            case "cci" -> 5_000;
+            // Price less mean over a deviation that is as little as two millionths of the price
+            // where a recorded market stands nearly still: of 16 digits that leaves 10.
+            case "zscore", "bollinger_percent_b" -> 1_000;
+            case "cci" -> 100_000;
             default -> 1;
         };
     }

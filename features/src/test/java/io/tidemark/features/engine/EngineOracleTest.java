@@ -3,10 +3,12 @@ package io.tidemark.features.engine;
 import static io.tidemark.features.engine.Events.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.features.recorded.RecordedMarket;
 import io.tidemark.features.registry.FeatureSet;
 import io.tidemark.schemas.event.EventHeader;
 import io.tidemark.schemas.event.MarketEvent;
 import io.tidemark.schemas.registry.FeatureEntry;
+import java.io.IOException;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,8 +36,22 @@ class EngineOracleTest {
         List<MarketEvent> events =
                 RandomMarket.events(seed, 1_700_000_000_123_000L, 1_500, seed % 2 * 0.01);
         long apart = Math.max(set.size() > 50 ? 29 * SECOND : 7 * SECOND, set.cadenceMicros());
-        List<FeatureRow> rows = Rows.at(set, events, Rows.grid(set, events, apart));
+        check(name, set, events, apart, 6);
+    }
 
+    @ParameterizedTest
+    @CsvSource({"1.0.0@1s", "2.0.0@1s", "1.0.0@100ms"})
+    void equalsTheDefinitionsOnRecordedMarkets(String name) throws IOException {
+        FeatureSet set = Sets.of(name);
+        check(name, set, RecordedMarket.bybit("BTCUSDT"), 5 * SECOND, 3);
+        check(name, set, RecordedMarket.bybit("SOLUSDT"), 7 * SECOND, 3);
+        check(name, set, RecordedMarket.binanceTrades(), 61 * SECOND, 3);
+    }
+
+    /** Compares the rows so far apart; at least one value of so many must be defined. */
+    private static void check(
+            String name, FeatureSet set, List<MarketEvent> events, long apart, int oneOf) {
+        List<FeatureRow> rows = Rows.at(set, events, Rows.grid(set, events, apart));
         int defined = 0;
         int compared = 0;
         for (FeatureRow row : rows) {
@@ -69,7 +85,7 @@ class EngineOracleTest {
             assertThat(row.eventCount()).isEqualTo(naive.eventCount(set.cadenceMicros()));
             assertThat(row.maxEventTimeMicros()).isEqualTo(naive.maxEventTime());
         }
-        assertThat(defined).isGreaterThan(compared / 6);
+        assertThat(defined).isGreaterThan(compared / oneOf);
         // Families with a registry of their own to test over are left out of 2.0.0 here.
         int known = name.startsWith("1.0.0") ? set.size() : 76;
         assertThat(compared).isGreaterThanOrEqualTo(rows.size() * known / 2);

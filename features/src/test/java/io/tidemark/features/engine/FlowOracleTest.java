@@ -1,10 +1,13 @@
 package io.tidemark.features.engine;
 
+import static io.tidemark.features.engine.Events.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.features.recorded.RecordedMarket;
 import io.tidemark.features.registry.FeatureSet;
 import io.tidemark.schemas.event.EventHeader;
 import io.tidemark.schemas.event.MarketEvent;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,8 +43,30 @@ class FlowOracleTest {
         FeatureSet set = FlowRegistry.set(cadence);
         List<MarketEvent> events =
                 FlowMarket.events(seed, 1_700_000_000_123_000L, 1_200, seed % 2 * 0.005);
-        List<FeatureRow> rows =
-                Rows.at(set, events, Rows.grid(set, events, 12 * set.cadenceMicros()));
+        assertThat(compared(set, events, 12 * set.cadenceMicros()))
+                .allSatisfy((name, count) -> assertThat(count).as(name).isPositive());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1s", "500ms"})
+    void equalsTheDefinitionsOnRecordedMarkets(String cadence) throws IOException {
+        FeatureSet set = FlowRegistry.set(cadence);
+        Map<String, Integer> defined = new TreeMap<>();
+        for (String symbol : List.of("BTCUSDT", "SOLUSDT")) {
+            compared(set, RecordedMarket.bybit(symbol), 6 * SECOND)
+                    .forEach((name, count) -> defined.merge(name, count, Integer::sum));
+        }
+        compared(set, RecordedMarket.binanceTrades(), 67 * SECOND)
+                .forEach((name, count) -> defined.merge(name, count, Integer::sum));
+        // The recordings of book and ticker are shorter than these windows.
+        List.of("ofi_top5_1m", "churn_1m", "oi_1m", "oi_5m", "funding_1m").forEach(defined::remove);
+        assertThat(defined).allSatisfy((name, count) -> assertThat(count).as(name).isPositive());
+    }
+
+    /** Compares the rows so far apart; how many values of each feature were defined. */
+    private static Map<String, Integer> compared(
+            FeatureSet set, List<MarketEvent> events, long apart) {
+        List<FeatureRow> rows = Rows.at(set, events, Rows.grid(set, events, apart));
         Map<String, Integer> defined = new TreeMap<>();
         for (FeatureRow row : rows) {
             if (row.maxEventTimeMicros() == EventHeader.UNKNOWN_TIME) {
@@ -61,7 +86,7 @@ class FlowOracleTest {
                         .isTrue();
             }
         }
-        assertThat(defined).allSatisfy((name, count) -> assertThat(count).as(name).isPositive());
+        return defined;
     }
 
     /** What came after the last silence of more than a lookback that held a grid time. */

@@ -49,9 +49,10 @@ final class NaiveTrades implements NaiveFamily {
         return under == 0 ? Double.NaN : over / under;
     }
 
+    /** At the whole seconds in (T - w, T]. */
     private static double volatility(NaiveMarket market, long w) {
         List<Double> returns = new ArrayList<>();
-        for (long s = market.t - w + SECOND; s <= market.t; s += SECOND) {
+        for (long s = market.t / SECOND * SECOND; s > market.t - w; s -= SECOND) {
             double value = market.price(s) / market.price(s - SECOND) - 1;
             if (!Double.isNaN(value)) {
                 returns.add(value);
