@@ -8,7 +8,7 @@ import io.tidemark.schemas.event.RejectReason;
 import io.tidemark.schemas.wire.FieldNumbers.Sign;
 
 /** An order book message's payload. */
-final class BookReader extends PayloadReader {
+final class BookReader implements PayloadReader {
     static final int MAX_LEVELS = 20_000;
 
     private static final Word[] KINDS = {Word.of("snapshot"), Word.of("delta")};
@@ -37,7 +37,7 @@ final class BookReader extends PayloadReader {
     }
 
     @Override
-    void reset() {
+    public void reset() {
         bids.missing = true;
         asks.missing = true;
         kind = NO_KIND;
@@ -48,7 +48,7 @@ final class BookReader extends PayloadReader {
     }
 
     @Override
-    int code(String field) {
+    public int code(String field) {
         return switch (field) {
             case "b" -> BIDS;
             case "a" -> ASKS;
@@ -62,7 +62,7 @@ final class BookReader extends PayloadReader {
     }
 
     @Override
-    void take(int code, String name) throws RefusedException {
+    public void take(int code, String name) throws RefusedException {
         switch (code) {
             case BIDS -> bids.read(name, in);
             case ASKS -> asks.read(name, in);
@@ -76,7 +76,7 @@ final class BookReader extends PayloadReader {
     }
 
     @Override
-    MarketEvent build(Envelope envelope) throws RefusedException {
+    public MarketEvent build(Envelope envelope) throws RefusedException {
         if (kind == NO_KIND) {
             throw new RefusedException(
                     RejectReason.BAD_ENUM, "payload.type: wanted snapshot or delta, is missing");

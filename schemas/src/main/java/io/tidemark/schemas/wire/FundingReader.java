@@ -7,7 +7,7 @@ import io.tidemark.schemas.event.MarketEvent;
 import io.tidemark.schemas.wire.FieldNumbers.Sign;
 
 /** A funding message's payload. */
-final class FundingReader extends PayloadReader {
+final class FundingReader implements PayloadReader {
     private static final int RATE = 0;
     private static final int TIME = 1;
     private static final int NEXT_TIME = 2;
@@ -22,14 +22,14 @@ final class FundingReader extends PayloadReader {
     }
 
     @Override
-    void reset() {
+    public void reset() {
         fundingRate = Double.NaN;
         fundingTimeMicros = UNKNOWN_TIME;
         nextFundingTimeMicros = UNKNOWN_TIME;
     }
 
     @Override
-    int code(String field) {
+    public int code(String field) {
         return switch (field) {
             case "fundingRate" -> RATE;
             case "fundingRateTimestamp" -> TIME;
@@ -39,7 +39,7 @@ final class FundingReader extends PayloadReader {
     }
 
     @Override
-    void take(int code, String name) throws RefusedException {
+    public void take(int code, String name) throws RefusedException {
         switch (code) {
             case RATE -> fundingRate = in.numbers().number(name, Sign.ANY);
             case TIME -> fundingTimeMicros = time(name, in);
@@ -59,7 +59,7 @@ final class FundingReader extends PayloadReader {
     }
 
     @Override
-    MarketEvent build(Envelope envelope) throws RefusedException {
+    public MarketEvent build(Envelope envelope) throws RefusedException {
         if (Double.isNaN(fundingRate)) {
             throw Fields.missing("payload.fundingRate");
         }

@@ -9,7 +9,7 @@ import io.tidemark.schemas.wire.FieldNumbers.Sign;
 import org.jspecify.annotations.Nullable;
 
 /** A candle update's payload. */
-final class KlineReader extends PayloadReader {
+final class KlineReader implements PayloadReader {
     private static final int MAX_INTERVAL = 8;
 
     private static final int START = 0;
@@ -43,7 +43,7 @@ final class KlineReader extends PayloadReader {
     }
 
     @Override
-    void reset() {
+    public void reset() {
         startMicros = UNKNOWN_TIME;
         endMicros = UNKNOWN_TIME;
         timeMicros = UNKNOWN_TIME;
@@ -58,7 +58,7 @@ final class KlineReader extends PayloadReader {
     }
 
     @Override
-    int code(String field) {
+    public int code(String field) {
         return switch (field) {
             case "start" -> START;
             case "end" -> END;
@@ -76,7 +76,7 @@ final class KlineReader extends PayloadReader {
     }
 
     @Override
-    void take(int code, String name) throws RefusedException {
+    public void take(int code, String name) throws RefusedException {
         switch (code) {
             case START -> startMicros = in.numbers().millis(name);
             case END -> endMicros = in.numbers().millis(name);
@@ -94,7 +94,7 @@ final class KlineReader extends PayloadReader {
     }
 
     @Override
-    MarketEvent build(Envelope envelope) throws RefusedException {
+    public MarketEvent build(Envelope envelope) throws RefusedException {
         String name = interval.from(in.cursor().body());
         if (name == null) {
             throw Fields.missing("payload.interval");

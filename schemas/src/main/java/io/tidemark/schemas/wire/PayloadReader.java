@@ -6,17 +6,17 @@ import io.tidemark.schemas.event.MarketEvent;
  * Collects the fields of one kind of payload in whatever order they come, then makes the event. An
  * instance is reused from message to message.
  */
-abstract sealed class PayloadReader
+sealed interface PayloadReader
         permits TradeReader, BookReader, KlineReader, TickerReader, FundingReader {
     /** Forgets the message before. */
-    abstract void reset();
+    void reset();
 
     /** What {@link #take} calls the fields of that name; {@link FieldName#SKIP} for an unknown. */
-    abstract int code(String field);
+    int code(String field);
 
     /** Consumes the cursor's current value, which is that field's. */
-    abstract void take(int code, String name) throws RefusedException;
+    void take(int code, String name) throws RefusedException;
 
     /** The event, once envelope and payload are read. */
-    abstract MarketEvent build(Envelope envelope) throws RefusedException;
+    MarketEvent build(Envelope envelope) throws RefusedException;
 }

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** A ticker's payload. */
-final class TickerReader extends PayloadReader {
+final class TickerReader implements PayloadReader {
     private static final int MAX_TEXT = 32;
     private static final Map<String, TickerField> BY_WIRE_NAME = byWireName();
 
@@ -51,7 +51,7 @@ final class TickerReader extends PayloadReader {
     }
 
     @Override
-    void reset() {
+    public void reset() {
         Arrays.fill(values, Double.NaN);
         snapshot = false;
         sequence = FieldNumbers.ABSENT;
@@ -61,7 +61,7 @@ final class TickerReader extends PayloadReader {
     }
 
     @Override
-    int code(String field) {
+    public int code(String field) {
         TickerField number = BY_WIRE_NAME.get(field);
         if (number != null) {
             return number.ordinal();
@@ -77,7 +77,7 @@ final class TickerReader extends PayloadReader {
     }
 
     @Override
-    void take(int code, String name) throws RefusedException {
+    public void take(int code, String name) throws RefusedException {
         if (code >= 0 && code < SIGNS.length) {
             values[code] = in.numbers().number(name, SIGNS[code]);
         } else if (code == TYPE) {
@@ -125,7 +125,7 @@ final class TickerReader extends PayloadReader {
     }
 
     @Override
-    MarketEvent build(Envelope envelope) throws RefusedException {
+    public MarketEvent build(Envelope envelope) throws RefusedException {
         long time = envelope.messageTimeMicros();
         long order = Math.max(0, sequence);
         String tick = tickDirection.text();

@@ -7,7 +7,7 @@ import io.tidemark.schemas.event.Trade;
 import io.tidemark.schemas.wire.FieldNumbers.Sign;
 
 /** A trade's payload. */
-final class TradeReader extends PayloadReader {
+final class TradeReader implements PayloadReader {
     private static final int MAX_ID = 64;
     private static final int MAX_TICK_DIRECTION = 32;
 
@@ -41,7 +41,7 @@ final class TradeReader extends PayloadReader {
     }
 
     @Override
-    void reset() {
+    public void reset() {
         timeMicros = UNKNOWN_TIME;
         price = Double.NaN;
         size = Double.NaN;
@@ -54,7 +54,7 @@ final class TradeReader extends PayloadReader {
     }
 
     @Override
-    int code(String field) {
+    public int code(String field) {
         return switch (field) {
             case "T" -> TIME;
             case "S" -> SIDE;
@@ -70,7 +70,7 @@ final class TradeReader extends PayloadReader {
     }
 
     @Override
-    void take(int code, String name) throws RefusedException {
+    public void take(int code, String name) throws RefusedException {
         switch (code) {
             case TIME -> timeMicros = in.numbers().millis(name);
             case SIDE -> takerSide = in.texts().choice(name, SIDES, "Buy or Sell");
@@ -86,7 +86,7 @@ final class TradeReader extends PayloadReader {
     }
 
     @Override
-    MarketEvent build(Envelope envelope) throws RefusedException {
+    public MarketEvent build(Envelope envelope) throws RefusedException {
         if (timeMicros == UNKNOWN_TIME) {
             throw Fields.missingTime("payload.T");
         }
