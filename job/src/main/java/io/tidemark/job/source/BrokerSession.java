@@ -37,13 +37,9 @@ final class BrokerSession implements AutoCloseable {
     private final Connection connection;
     private final ScheduledExecutorService acknowledging = thread("queue-acknowledging");
     private final ScheduledExecutorService asking = thread("queue-asking");
-    private final List<Asked> asked = new CopyOnWriteArrayList<>();
+    private final List<Reading> readings = new CopyOnWriteArrayList<>();
 
-    private record Asked(
-            OpenQueue queue,
-            Acknowledging acknowledgement,
-            QueueProbe probe,
-            EmptyQueueWatch watch) {}
+    private record Reading(QueueUpkeep upkeep, Acknowledging acknowledgement) {}
 
     /**
      * Connects.
@@ -89,6 +85,17 @@ final class BrokerSession implements AutoCloseable {
     }
 
     /**
+     * Whether the queue is one that only a savepoint still knows: the settings do not name it, and
+     * it was deleted.
+     *
+     * @throws IOException when the broker does not say
+     */
+    boolean isGone(QueueSplit split) throws IOException {
+        return settings.queues().stream().noneMatch(queue -> queue.name().equals(split.queue()))
+                && !MarketQueue.exists(connection, split.queue());
+    }
+
+    /**
      * Starts reading a queue, which is made if it is absent.
      *
      * @throws IOException when the broker refuses
@@ -116,12 +123,8 @@ final class BrokerSession implements AutoCloseable {
 
         Acknowledging acknowledgement = new Acknowledging(queue);
         QueueProbe probe = new QueueProbe(connection, channel, split.queue());
-        asked.add(
-                new Asked(
-                        queue,
-                        acknowledgement,
-                        probe,
-                        new EmptyQueueWatch(queue, progress, inbox, probe::isEmpty)));
+        EmptyQueueWatch watch = new EmptyQueueWatch(queue, progress, inbox, probe::isEmpty);
+        readings.add(new Reading(new QueueUpkeep(queue, probe, watch), acknowledgement));
         var unused =
                 acknowledging.scheduleWithFixedDelay(
                         () -> acknowledge(queue, acknowledgement),
@@ -147,30 +150,16 @@ final class BrokerSession implements AutoCloseable {
         if (backlogs) {
             nextBacklog = now + BACKLOG_EVERY_NANOS;
         }
-        for (Asked one : asked) {
+        for (Reading one : readings) {
+            String queue = one.upkeep().queue().name();
             try {
-                one.watch().look(now);
-                confirm(one);
-                if (backlogs) {
-                    one.queue().noteBacklog(one.probe().backlog());
-                }
+                one.upkeep().look(now, backlogs);
             } catch (IOException | ShutdownSignalException e) {
                 // The channel is closing or gone: its consumer is told, and fails the reader.
-                LOG.debug("cannot ask about queue {}", one.queue().name(), e);
+                LOG.debug("cannot ask about queue {}", queue, e);
             } catch (RuntimeException e) {
-                inbox.fail(new IOException("cannot ask about queue " + one.queue().name(), e));
+                inbox.fail(new IOException("cannot ask about queue " + queue, e));
             }
-        }
-    }
-
-    /** Hears whether the broker has worked on a checkpoint's acknowledgements. */
-    private static void confirm(Asked one) throws IOException {
-        Unacknowledged unacknowledged = one.queue().unacknowledged();
-        long acknowledged = one.queue().acknowledged();
-        if (acknowledged > unacknowledged.confirmed()
-                && acknowledged == unacknowledged.toAcknowledge()) {
-            one.probe().reachConsumer();
-            unacknowledged.confirm(acknowledged);
         }
     }
 
@@ -179,13 +168,14 @@ final class BrokerSession implements AutoCloseable {
     public void close() {
         acknowledging.shutdownNow();
         asking.shutdownNow();
-        for (Asked one : asked) {
-            one.queue().close();
+        for (Reading one : readings) {
+            OpenQueue queue = one.upkeep().queue();
+            queue.close();
             try {
                 one.acknowledgement().finish();
             } catch (IOException | ShutdownSignalException e) {
                 // They come again, and are known.
-                LOG.debug("cannot acknowledge the last of queue {}", one.queue().name(), e);
+                LOG.debug("cannot acknowledge the last of queue {}", queue.name(), e);
             }
         }
         connection.abort(CLOSE_MILLIS);

@@ -43,7 +43,7 @@ final class MarketQueue {
     /**
      * Asks on a channel of its own: the broker closes the channel that asks for what is not there.
      */
-    private static boolean exists(Connection connection, String queue) throws IOException {
+    static boolean exists(Connection connection, String queue) throws IOException {
         Channel channel = connection.createChannel();
         try {
             channel.queueDeclarePassive(queue);

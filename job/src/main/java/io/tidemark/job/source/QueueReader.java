@@ -16,6 +16,8 @@ import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.core.io.InputStatus;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads its queues in the order in which messages come off the socket: drops what a restored
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * queue. All calls by the task's thread; nothing here waits for the broker once a queue is open.
  */
 final class QueueReader implements SourceReader<Inbound, QueueSplit> {
+    private static final Logger LOG = LoggerFactory.getLogger(QueueReader.class);
+
     private final SourceReaderContext context;
     private final BrokerConnection broker;
     private final SourceSettings settings;
@@ -60,6 +64,10 @@ final class QueueReader implements SourceReader<Inbound, QueueSplit> {
     public void addSplits(List<QueueSplit> splits) {
         for (QueueSplit split : splits) {
             try {
+                if (session().isGone(split)) {
+                    LOG.info("queue {} was deleted and is read no more", split.queue());
+                    continue;
+                }
                 OpenQueue queue = session().read(split, metrics.of(split));
                 queues.add(queue);
                 metrics.register(queue);

@@ -228,6 +228,27 @@ class MarketSourceIT {
         }
     }
 
+    /** After a change of the number of queues. */
+    @Test
+    void aQueueOfASavepointIsReadUntilItIsDeleted() throws Exception {
+        queues.declare(TRADE, Map.of());
+        queues.publishTrades(0, 10);
+        SourceSettings scaledOut = queues.settings(100, 2);
+        List<QueueSplit> state = List.of(queues.unread(TRADE));
+        try (ReaderHarness reader = new ReaderHarness(queues.broker, scaledOut, 1, state)) {
+            reader.until(() -> reader.records.size() == 10);
+            state = reader.checkpoint(1);
+            reader.complete(1);
+        }
+        queues.delete(TRADE);
+
+        try (ReaderHarness reader = new ReaderHarness(queues.broker, scaledOut, 1, state)) {
+            reader.untilQuietFor(Duration.ofMillis(100));
+            assertThat(reader.checkpoint(2)).isEmpty();
+        }
+        assertThat(queues.exists(TRADE)).isFalse();
+    }
+
     @Test
     void anEmptyQueueHoldsNobody() throws Exception {
         try (ReaderHarness reader =

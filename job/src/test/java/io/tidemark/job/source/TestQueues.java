@@ -42,9 +42,13 @@ final class TestQueues implements AutoCloseable {
     }
 
     SourceSettings settings(int maxUnacknowledged) {
+        return settings(maxUnacknowledged, 1);
+    }
+
+    SourceSettings settings(int maxUnacknowledged, int queuesPerType) {
         return new SourceSettings(
                 prefix,
-                1,
+                queuesPerType,
                 1,
                 maxUnacknowledged,
                 Duration.ofMillis(20),
@@ -68,6 +72,10 @@ final class TestQueues implements AutoCloseable {
 
     void delete(EventType type) throws Exception {
         channel.queueDelete(name(type));
+    }
+
+    boolean exists(EventType type) throws Exception {
+        return MarketQueue.exists(connection, name(type));
     }
 
     long ready(EventType type) throws Exception {
