@@ -70,9 +70,8 @@ final class BrokerSession implements AutoCloseable {
             throw new IOException("cannot connect to the broker at " + broker, e);
         }
         connection.addShutdownListener(this::lost);
-        var unused =
-                asking.scheduleWithFixedDelay(
-                        this::ask, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        everyTick(asking, this::ask);
+        everyTick(acknowledging, this::acknowledge);
     }
 
     private void lost(ShutdownSignalException signal) {
@@ -125,20 +124,17 @@ final class BrokerSession implements AutoCloseable {
         QueueProbe probe = new QueueProbe(connection, channel, split.queue());
         EmptyQueueWatch watch = new EmptyQueueWatch(queue, progress, inbox, probe::isEmpty);
         readings.add(new Reading(new QueueUpkeep(queue, probe, watch), acknowledgement));
-        var unused =
-                acknowledging.scheduleWithFixedDelay(
-                        () -> acknowledge(queue, acknowledgement),
-                        TICK_MILLIS,
-                        TICK_MILLIS,
-                        TimeUnit.MILLISECONDS);
         return queue;
     }
 
-    private void acknowledge(OpenQueue queue, Acknowledging acknowledgement) {
-        try {
-            acknowledgement.tick();
-        } catch (IOException | RuntimeException e) {
-            inbox.fail(new IOException("cannot acknowledge messages of queue " + queue.name(), e));
+    private void acknowledge() {
+        for (Reading one : readings) {
+            try {
+                one.acknowledgement().tick();
+            } catch (IOException | RuntimeException e) {
+                String queue = one.upkeep().queue().name();
+                inbox.fail(new IOException("cannot acknowledge messages of queue " + queue, e));
+            }
         }
     }
 
@@ -179,6 +175,12 @@ final class BrokerSession implements AutoCloseable {
             }
         }
         connection.abort(CLOSE_MILLIS);
+    }
+
+    private static void everyTick(ScheduledExecutorService thread, Runnable work) {
+        var unused =
+                thread.scheduleWithFixedDelay(
+                        work, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private static ScheduledExecutorService thread(String name) {
