@@ -48,12 +48,12 @@ final class QueueConsumer extends DefaultConsumer {
 
     @Override
     public void handleShutdownSignal(String consumerTag, ShutdownSignalException signal) {
-        if (!signal.isInitiatedByApplication()) {
-            inbox.fail(
-                    new IOException(
-                            "the broker closed the channel of queue %s: %s"
-                                    .formatted(queue.name(), signal.getMessage()),
-                            signal));
-        }
+        // Also when the client closed it, as it does when a delivery ends in an error here: a queue
+        // that is read no more must not go unnoticed. A reader that closes has closed its inbox.
+        inbox.fail(
+                new IOException(
+                        "the channel of queue %s was closed: %s"
+                                .formatted(queue.name(), signal.getMessage()),
+                        signal));
     }
 }

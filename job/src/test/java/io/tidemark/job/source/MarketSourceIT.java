@@ -13,6 +13,7 @@ import io.tidemark.schemas.event.MarketEvent;
 import io.tidemark.schemas.event.RejectedMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -214,6 +215,17 @@ class MarketSourceIT {
         queues.publishTrades(0, 50);
 
         assertThat(idsRead(List.of(queues.unread(TRADE)), 50)).isEqualTo(ids(0, 50));
+    }
+
+    /** As the client does when a consumer ends in an error: the broker did nothing. */
+    @Test
+    void aChannelTheClientClosesFailsTheReaderToo() throws Exception {
+        Inbox inbox = new Inbox();
+        queues.consume(TRADE, inbox).close();
+
+        assertThatThrownBy(() -> inbox.takeAll(new ArrayDeque<>()))
+                .hasMessageContaining(queues.name(TRADE))
+                .hasMessageContaining("closed");
     }
 
     @Test

@@ -16,6 +16,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 
 /** Queues of one test on the RabbitMQ that {@code TIDEMARK_TEST_AMQP_URI} names. */
 final class TestQueues implements AutoCloseable {
@@ -72,6 +74,18 @@ final class TestQueues implements AutoCloseable {
 
     void delete(EventType type) throws Exception {
         channel.queueDelete(name(type));
+    }
+
+    /** A consumer as the source's, on the channel returned. */
+    Channel consume(EventType type, Inbox inbox) throws Exception {
+        declare(type, Map.of());
+        Channel own = connection.createChannel();
+        OpenQueue queue =
+                new OpenQueue(unread(type), new EventClock(1_000, 0), own, new AtomicLong(), 10, 0);
+        InboundDecoder decoder =
+                new InboundDecoder(type, name(type), settings(10), new UnregisteredMetricsGroup());
+        own.basicConsume(name(type), false, new QueueConsumer(queue, decoder, inbox));
+        return own;
     }
 
     boolean exists(EventType type) throws Exception {
