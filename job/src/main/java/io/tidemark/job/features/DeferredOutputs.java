@@ -6,6 +6,7 @@ import io.tidemark.job.publish.ResyncRequest;
 import io.tidemark.schemas.event.BookUpdate;
 import io.tidemark.schemas.event.MarketEvent;
 import io.tidemark.schemas.event.Verdict;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.streaming.api.operators.Output;
@@ -14,11 +15,15 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * Sends what the features give to where it belongs: rows at once, the events they were made of
- * after the rows of all symbols, because nobody waits for the archive.
+ * later and little by little, because nobody waits for the archive. Sent all at once after the rows
+ * they would compete with them: for the processor with the tasks that store and publish the rows.
  */
 final class DeferredOutputs implements StepClosing.Outcome {
     /** Events held back at most: catching up, rows wait for their events rather than the heap. */
     private static final int HELD = 20_000;
+
+    /** Sent for each event that comes: those of a step are gone in a quarter of the next. */
+    private static final int AT_A_TIME = 4;
 
     private record Step(ActiveSymbol symbol, MarketEvent[] accepted) {}
 
@@ -26,7 +31,7 @@ final class DeferredOutputs implements StepClosing.Outcome {
     private final IdentityMemory identities;
     private final SymbolFeaturesMetrics metrics;
     private final List<Step> steps = new ArrayList<>();
-    private final List<MarketEvent> duplicates = new ArrayList<>();
+    private final ArrayDeque<ArchivedEvent> waiting = new ArrayDeque<>();
     private int held;
 
     DeferredOutputs(
@@ -71,45 +76,64 @@ final class DeferredOutputs implements StepClosing.Outcome {
 
     @Override
     public void duplicate(MarketEvent event) {
-        duplicates.add(event);
-        held++;
+        metrics.duplicate();
+        waiting.add(new ArchivedEvent(event, Verdict.DUPLICATE));
     }
 
     /** Whether so many events are held back that they should go now. */
     boolean many() {
-        return held > HELD;
+        return held() > HELD;
     }
 
-    /** Sends what was held back, and remembers the identities of the accepted. */
-    void flush() throws Exception {
+    /** Events held back. */
+    int held() {
+        return held + waiting.size();
+    }
+
+    /** The rows are out: their events are remembered, and may go. */
+    void rowsSent() throws Exception {
         for (Step step : steps) {
             for (MarketEvent event : step.accepted()) {
                 identities.remember(step.symbol(), event);
                 metrics.accepted();
-                send(FeatureOutputs.ARCHIVED, new ArchivedEvent(event, Verdict.ACCEPTED), event);
+                waiting.add(new ArchivedEvent(event, Verdict.ACCEPTED));
             }
         }
         steps.clear();
-        for (MarketEvent event : duplicates) {
-            sendDuplicate(event);
-        }
-        duplicates.clear();
         held = 0;
+    }
+
+    /** Sends a few of the events held back. */
+    void sendSome() {
+        send(AT_A_TIME);
+    }
+
+    /** Sends so many of the events held back, the oldest first. */
+    void send(int events) {
+        for (int i = Math.min(events, waiting.size()); i > 0; i--) {
+            send(waiting.remove());
+        }
+    }
+
+    /** Sends all that was held back: no barrier may overtake it. */
+    void flush() throws Exception {
+        rowsSent();
+        send(waiting.size());
     }
 
     /** An event after its step: a duplicate when its identity is known, otherwise late. */
     void afterItsStep(MarketEvent event, boolean seenBefore) {
         if (seenBefore) {
-            sendDuplicate(event);
-            return;
+            metrics.duplicate();
+        } else {
+            metrics.late();
         }
-        metrics.late();
-        send(FeatureOutputs.ARCHIVED, new ArchivedEvent(event, Verdict.LATE), event);
+        waiting.add(new ArchivedEvent(event, seenBefore ? Verdict.DUPLICATE : Verdict.LATE));
     }
 
-    private void sendDuplicate(MarketEvent event) {
-        metrics.duplicate();
-        send(FeatureOutputs.DUPLICATES, new ArchivedEvent(event, Verdict.DUPLICATE), event);
+    private void send(ArchivedEvent event) {
+        boolean duplicate = event.verdict() == Verdict.DUPLICATE;
+        send(duplicate ? FeatureOutputs.DUPLICATES : FeatureOutputs.ARCHIVED, event, event.event());
     }
 
     private <T> void send(OutputTag<T> tag, T value, MarketEvent event) {

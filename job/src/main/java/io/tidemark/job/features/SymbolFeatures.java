@@ -132,10 +132,11 @@ public final class SymbolFeatures extends AbstractStreamOperator<FeatureRow>
                 symbol.closedThrough = closed;
             }
             outputs.afterItsStep(event, identities.seenBefore(symbol, event, closed));
-            return;
+        } else {
+            symbol.buffer.add(event);
+            symbols.spillBeyondBound();
         }
-        symbol.buffer.add(event);
-        symbols.spillBeyondBound();
+        outputs.sendSome();
     }
 
     @Override
@@ -144,12 +145,17 @@ public final class SymbolFeatures extends AbstractStreamOperator<FeatureRow>
         long target = grid.closedBy(watermark);
         if (target > openFrom) {
             openFrom = target;
+            int before = outputs.held();
             for (ActiveSymbol symbol : symbols.all()) {
                 closeSteps(symbol, target);
             }
-            // The rows are out; what nobody waits for comes after.
-            outputs.flush();
+            outputs.rowsSent();
+            // What events since the last step have not sent on their way.
+            outputs.send(before);
             symbols.settle(target, identityHorizonMicros);
+        }
+        if (watermark == Watermark.MAX_WATERMARK.getTimestamp()) {
+            outputs.flush();
         }
         super.processWatermark(mark);
     }
@@ -184,6 +190,11 @@ public final class SymbolFeatures extends AbstractStreamOperator<FeatureRow>
         if (outputs.many()) {
             outputs.flush();
         }
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        outputs.flush();
     }
 
     @Override

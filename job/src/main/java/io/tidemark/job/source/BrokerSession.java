@@ -23,7 +23,6 @@ import org.slf4j.LoggerFactory;
 final class BrokerSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BrokerSession.class);
     private static final long TICK_MILLIS = 2;
-    private static final long BACKLOG_EVERY_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final int CLOSE_MILLIS = 5_000;
 
     /** The largest prefetch that AMQP 0-9-1 can say. */
@@ -39,7 +38,9 @@ final class BrokerSession implements AutoCloseable {
     private final ScheduledExecutorService asking = thread("queue-asking");
     private final List<Reading> readings = new CopyOnWriteArrayList<>();
 
-    private record Reading(QueueUpkeep upkeep, Acknowledging acknowledgement) {}
+    private final BrokerQuestions questions;
+
+    private record Reading(OpenQueue queue, Acknowledging acknowledgement) {}
 
     /**
      * Connects.
@@ -58,6 +59,7 @@ final class BrokerSession implements AutoCloseable {
         this.settings = settings;
         this.stepMillis = stepMillis;
         this.inbox = inbox;
+        this.questions = new BrokerQuestions(inbox);
         this.progress = progress;
         ConnectionFactory factory = broker.factory();
         factory.setMetricsCollector(deliveries);
@@ -70,7 +72,7 @@ final class BrokerSession implements AutoCloseable {
             throw new IOException("cannot connect to the broker at " + broker, e);
         }
         connection.addShutdownListener(this::lost);
-        everyTick(asking, this::ask);
+        everyTick(asking, questions::ask);
         everyTick(acknowledging, this::acknowledge);
     }
 
@@ -122,8 +124,9 @@ final class BrokerSession implements AutoCloseable {
 
         Acknowledging acknowledgement = new Acknowledging(queue);
         QueueProbe probe = new QueueProbe(connection, channel, split.queue());
-        EmptyQueueWatch watch = new EmptyQueueWatch(queue, progress, inbox, probe::isEmpty);
-        readings.add(new Reading(new QueueUpkeep(queue, probe, watch), acknowledgement));
+        EmptyQueueWatch watch = new EmptyQueueWatch(queue, progress, inbox, probe);
+        readings.add(new Reading(queue, acknowledgement));
+        questions.about(new QueueUpkeep(queue, probe, watch));
         return queue;
     }
 
@@ -132,29 +135,8 @@ final class BrokerSession implements AutoCloseable {
             try {
                 one.acknowledgement().tick();
             } catch (IOException | RuntimeException e) {
-                String queue = one.upkeep().queue().name();
+                String queue = one.queue().name();
                 inbox.fail(new IOException("cannot acknowledge messages of queue " + queue, e));
-            }
-        }
-    }
-
-    private long nextBacklog = System.nanoTime();
-
-    private void ask() {
-        long now = System.nanoTime();
-        boolean backlogs = now >= nextBacklog;
-        if (backlogs) {
-            nextBacklog = now + BACKLOG_EVERY_NANOS;
-        }
-        for (Reading one : readings) {
-            String queue = one.upkeep().queue().name();
-            try {
-                one.upkeep().look(now, backlogs);
-            } catch (IOException | ShutdownSignalException e) {
-                // The channel is closing or gone: its consumer is told, and fails the reader.
-                LOG.debug("cannot ask about queue {}", queue, e);
-            } catch (RuntimeException e) {
-                inbox.fail(new IOException("cannot ask about queue " + queue, e));
             }
         }
     }
@@ -165,7 +147,7 @@ final class BrokerSession implements AutoCloseable {
         acknowledging.shutdownNow();
         asking.shutdownNow();
         for (Reading one : readings) {
-            OpenQueue queue = one.upkeep().queue();
+            OpenQueue queue = one.queue();
             queue.close();
             try {
                 one.acknowledgement().finish();

@@ -19,33 +19,52 @@ final class EmptyQueueWatch {
     private final OpenQueue queue;
     private final ReadProgress progress;
     private final Inbox inbox;
-    private final EmptinessProof proof;
+    private final QueueProbe probe;
     private long told = EventClock.NONE;
+    private long reached = EventClock.NONE;
 
-    /** {@link QueueProbe#isEmpty}. */
-    interface EmptinessProof {
-        boolean isEmpty() throws IOException;
-    }
-
-    EmptyQueueWatch(OpenQueue queue, ReadProgress progress, Inbox inbox, EmptinessProof proof) {
+    EmptyQueueWatch(OpenQueue queue, ReadProgress progress, Inbox inbox, QueueProbe probe) {
         this.queue = queue;
         this.progress = progress;
         this.inbox = inbox;
-        this.proof = proof;
+        this.probe = probe;
     }
 
-    /** One look. */
-    void look(long nowNanos) throws IOException {
+    /**
+     * Puts the first question, if an answer would move the watermark.
+     *
+     * @return whether there are answers to hear
+     */
+    boolean ask(long nowNanos) throws IOException {
         if (queue.isComing()) {
-            return;
+            return false;
         }
-        long reached = progress.reachedMillis(nowNanos);
+        reached = progress.reachedMillis(nowNanos);
         if (reached <= told || !queue.clock().wouldAnnounce(reached)) {
-            return;
+            return false;
         }
-        if (proof.isEmpty() && !queue.isComing()) {
-            told = reached;
-            inbox.put(new Arrival.Reached(queue, reached));
+        probe.ask();
+        return true;
+    }
+
+    /**
+     * Hears one answer.
+     *
+     * @return whether there are more
+     */
+    boolean hear() throws IOException {
+        switch (probe.hear()) {
+            case ASKED_ON -> {
+                return true;
+            }
+            case NOT_EMPTY -> {}
+            case EMPTY -> {
+                if (!queue.isComing()) {
+                    told = reached;
+                    inbox.put(new Arrival.Reached(queue, reached));
+                }
+            }
         }
+        return false;
     }
 }

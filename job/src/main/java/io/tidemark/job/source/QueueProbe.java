@@ -1,9 +1,15 @@
 package io.tidemark.job.source;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Command;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.GetResponse;
+import com.rabbitmq.client.Method;
+import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +26,36 @@ import org.jspecify.annotations.Nullable;
  *       messages before the queue could answer that it is empty, and a channel works in order: its
  *       answer comes off the socket behind them.
  * </ol>
+ *
+ * <p>A question is put and its answer awaited apart, so that several queues are asked at the cost
+ * of one. For one thread.
  */
 final class QueueProbe {
+    /** What an answer says. */
+    enum Answer {
+        /** The next question is put. */
+        ASKED_ON,
+        NOT_EMPTY,
+        /**
+         * The queue was empty at some moment since the first question was put: everything published
+         * before it has come off the socket.
+         */
+        EMPTY
+    }
+
+    private enum Question {
+        COUNT,
+        GET,
+        REACH_CONSUMER
+    }
+
     private final Connection connection;
     private final Channel consuming;
     private final String queue;
     private @Nullable Channel asking;
+
+    private Question question = Question.COUNT;
+    private CompletableFuture<Command> answer = new CompletableFuture<>();
 
     QueueProbe(Connection connection, Channel consuming, String queue) {
         this.connection = connection;
@@ -33,22 +63,58 @@ final class QueueProbe {
         this.queue = queue;
     }
 
-    /**
-     * Whether the queue was empty at some moment of this call. Then everything published before the
-     * call has come off the socket when it returns.
-     */
-    boolean isEmpty() throws IOException {
-        Channel channel = open();
-        if (channel.messageCount(queue) > 0) {
-            return false;
+    /** Puts the first question; {@link #hear} is to be called until it does not ask on. */
+    void ask() throws IOException {
+        put(Question.COUNT, open(), count());
+    }
+
+    /** Waits for the answer, and puts the next question when there is one. */
+    Answer hear() throws IOException {
+        Method said = answered().getMethod();
+        switch (question) {
+            case COUNT -> {
+                if (((AMQP.Queue.DeclareOk) said).getMessageCount() > 0) {
+                    return Answer.NOT_EMPTY;
+                }
+                put(Question.GET, open(), new AMQP.Basic.Get.Builder().queue(queue).build());
+                return Answer.ASKED_ON;
+            }
+            case GET -> {
+                if (said instanceof AMQP.Basic.GetOk message) {
+                    open().basicNack(message.getDeliveryTag(), false, true);
+                    return Answer.NOT_EMPTY;
+                }
+                put(Question.REACH_CONSUMER, consuming, count());
+                return Answer.ASKED_ON;
+            }
+            case REACH_CONSUMER -> {
+                return Answer.EMPTY;
+            }
         }
-        GetResponse message = channel.basicGet(queue, false);
-        if (message != null) {
-            channel.basicNack(message.getEnvelope().getDeliveryTag(), false, true);
-            return false;
+        throw new AssertionError(question);
+    }
+
+    private void put(Question next, Channel channel, Method method) throws IOException {
+        question = next;
+        answer = channel.asyncCompletableRpc(method);
+    }
+
+    private Method count() {
+        return new AMQP.Queue.Declare.Builder().queue(queue).passive(true).build();
+    }
+
+    private Command answered() throws IOException {
+        try {
+            return answer.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while asking about queue " + queue);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ShutdownSignalException closed) {
+                throw closed;
+            }
+            throw new IOException("the broker must answer about queue " + queue, e.getCause());
         }
-        reachConsumer();
-        return true;
     }
 
     /** Returns when the broker has worked on everything sent to it on the consumer's channel. */

@@ -21,13 +21,16 @@ final class QueueUpkeep {
         return queue;
     }
 
+    EmptyQueueWatch watch() {
+        return watch;
+    }
+
     /**
-     * One look.
+     * What no row waits for.
      *
      * @param backlog whether to ask how many messages wait
      */
-    void look(long nowNanos, boolean backlog) throws IOException {
-        watch.look(nowNanos);
+    void look(boolean backlog) throws IOException {
         confirm();
         if (backlog) {
             queue.noteBacklog(probe.backlog());

@@ -137,6 +137,7 @@ final class FeaturesHarness implements AutoCloseable {
     }
 
     OperatorSubtaskState snapshot() throws Exception {
+        operator.prepareSnapshotPreBarrier(checkpoint);
         return operator.snapshot(checkpoint++, 0);
     }
 
@@ -152,11 +153,12 @@ final class FeaturesHarness implements AutoCloseable {
         return rows().stream().sorted(BY_SYMBOL_AND_TIME).toList();
     }
 
-    List<ArchivedEvent> archived() {
+    /** All there is up to now, as a barrier would find it. */
+    List<ArchivedEvent> archived() throws Exception {
         return side(FeatureOutputs.ARCHIVED);
     }
 
-    List<ArchivedEvent> archivedInOrder() {
+    List<ArchivedEvent> archivedInOrder() throws Exception {
         return inOrder(archived());
     }
 
@@ -167,7 +169,8 @@ final class FeaturesHarness implements AutoCloseable {
                 .toList();
     }
 
-    <T> List<T> side(OutputTag<T> tag) {
+    <T> List<T> side(OutputTag<T> tag) throws Exception {
+        operator.prepareSnapshotPreBarrier(checkpoint);
         List<T> values = new ArrayList<>();
         var output = operator.getSideOutput(tag);
         if (output != null) {
