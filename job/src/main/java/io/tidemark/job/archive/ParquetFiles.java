@@ -3,6 +3,7 @@ package io.tidemark.job.archive;
 import io.tidemark.schemas.archive.ArchiveModel;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.parquet.avro.AvroParquetReader;
@@ -18,7 +19,7 @@ import org.apache.parquet.io.OutputFile;
 
 /**
  * How every file of the archive is written and read: zstd, a checksum in every page that is
- * verified on reading, statistics and column indexes, dictionaries where they pay, lists as the
+ * verified on reading, statistics and column indexes, dictionaries for what repeats, lists as the
  * Parquet standard spells them.
  */
 public final class ParquetFiles {
@@ -28,6 +29,8 @@ public final class ParquetFiles {
      */
     private static final long ROW_GROUP_BYTES = 32L << 20;
 
+    private static final Set<String> IDENTITIES = Set.of("id", "event_id", "trace_id");
+
     private static final int PAGE_BYTES = 1 << 20;
 
     /** Parquet's key of the schema a reader wants; its constant is private. */
@@ -36,9 +39,14 @@ public final class ParquetFiles {
     private ParquetFiles() {}
 
     static ParquetWriter<IndexedRecord> writer(OutputFile file, Schema schema) throws IOException {
-        return AvroParquetWriter.<IndexedRecord>builder(file)
-                .withSchema(schema)
-                .withDataModel(ArchiveModel.INSTANCE)
+        AvroParquetWriter.Builder<IndexedRecord> builder =
+                AvroParquetWriter.<IndexedRecord>builder(file).withSchema(schema);
+        for (Schema.Field column : schema.getFields()) {
+            if (neverRepeats(column)) {
+                builder.withDictionaryEncoding(column.name(), false);
+            }
+        }
+        return builder.withDataModel(ArchiveModel.INSTANCE)
                 .withConf(plain(Map.of(AvroWriteSupport.WRITE_OLD_LIST_STRUCTURE, "false")))
                 .withCodecFactory(new ZstdCodec())
                 .withCompressionCodec(CompressionCodecName.ZSTD)
@@ -48,6 +56,17 @@ public final class ParquetFiles {
                 .withStatisticsEnabled(true)
                 .withPageWriteChecksumEnabled(true)
                 .build();
+    }
+
+    /** Whether a dictionary of the column would be as long as the column: times and identities. */
+    private static boolean neverRepeats(Schema.Field column) {
+        Schema type = column.schema();
+        boolean isLong =
+                type.getType() == Schema.Type.LONG
+                        || (type.isUnion()
+                                && type.getTypes().stream()
+                                        .anyMatch(one -> one.getType() == Schema.Type.LONG));
+        return isLong || IDENTITIES.contains(column.name());
     }
 
     /** Reads a file of this or an older release as records of that schema. */

@@ -1,7 +1,10 @@
 package io.tidemark.job.archive;
 
+import io.tidemark.job.archive.PartitionAssigner.PartitionOf;
 import io.tidemark.schemas.archive.ArchiveRecords;
+import io.tidemark.schemas.event.EventType;
 import io.tidemark.schemas.event.MarketEvent;
+import java.util.Arrays;
 import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.core.fs.Path;
 
@@ -31,14 +34,22 @@ public final class RawArchive {
     private static FileSink<ArchivedEvent> into(Path folder) {
         return ArchiveSinks.sink(
                 folder,
-                row -> partition(row.event()),
+                new EventFolders(),
                 row -> ArchiveRecords.toRecord(row.event(), row.verdict()));
     }
 
-    private static String partition(MarketEvent event) {
-        return "type="
-                + event.type().wireName()
-                + "/"
-                + ArchivePartition.dateAndHour(event.eventTimeMicros());
+    private static final class EventFolders implements PartitionOf<ArchivedEvent> {
+        private static final long serialVersionUID = 1L;
+
+        private final HourFolders[] byType =
+                Arrays.stream(EventType.values())
+                        .map(type -> new HourFolders("type=" + type.wireName()))
+                        .toArray(HourFolders[]::new);
+
+        @Override
+        public String of(ArchivedEvent row) {
+            MarketEvent event = row.event();
+            return byType[event.type().ordinal()].of(event.eventTimeMicros());
+        }
     }
 }

@@ -10,6 +10,8 @@ import org.apache.parquet.io.PositionOutputStream;
  * file sink closes that itself when it commits the part, and must still be able to persist it.
  */
 final class StreamOutputFile implements OutputFile {
+    private static final int BUFFER_BYTES = 8_192;
+
     private final FSDataOutputStream stream;
 
     StreamOutputFile(FSDataOutputStream stream) {
@@ -36,8 +38,11 @@ final class StreamOutputFile implements OutputFile {
         return 0;
     }
 
+    /** Collects small writes: a footer is written a few bytes at a time, each a system call. */
     private static final class Positioned extends PositionOutputStream {
         private final FSDataOutputStream stream;
+        private final byte[] buffer = new byte[BUFFER_BYTES];
+        private int buffered;
 
         Positioned(FSDataOutputStream stream) {
             this.stream = stream;
@@ -45,27 +50,44 @@ final class StreamOutputFile implements OutputFile {
 
         @Override
         public long getPos() throws IOException {
-            return stream.getPos();
+            return stream.getPos() + buffered;
         }
 
         @Override
         public void write(int b) throws IOException {
-            stream.write(b);
+            if (buffered == buffer.length) {
+                drain();
+            }
+            buffer[buffered++] = (byte) b;
         }
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            stream.write(bytes, offset, length);
+            if (length > buffer.length - buffered) {
+                drain();
+            }
+            if (length > buffer.length) {
+                stream.write(bytes, offset, length);
+                return;
+            }
+            System.arraycopy(bytes, offset, buffer, buffered, length);
+            buffered += length;
         }
 
         @Override
         public void flush() throws IOException {
+            drain();
             stream.flush();
         }
 
         @Override
         public void close() throws IOException {
-            stream.flush();
+            flush();
+        }
+
+        private void drain() throws IOException {
+            stream.write(buffer, 0, buffered);
+            buffered = 0;
         }
     }
 }

@@ -2,6 +2,7 @@ package io.tidemark.job.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +26,22 @@ class ArchivePartitionTest {
     void hasAFolderForEveryTime(long micros) {
         assertThat(ArchivePartition.dateAndHour(micros))
                 .matches("date=[+-]?\\d+-\\d\\d-\\d\\d/hour=\\d\\d");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void theSameFolderIsAnsweredForTimesInAnyOrder(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        HourFolders folders = new HourFolders("type=trade");
+        for (int i = 0; i < 1_000; i++) {
+            long micros = random.nextLong(-3 * HOUR, 3 * HOUR);
+            assertThat(folders.of(micros))
+                    .isEqualTo("type=trade/" + ArchivePartition.dateAndHour(micros));
+        }
+        for (long extreme : new long[] {Long.MIN_VALUE, Long.MAX_VALUE}) {
+            assertThat(folders.of(extreme))
+                    .isEqualTo("type=trade/" + ArchivePartition.dateAndHour(extreme));
+        }
     }
 
     @Test

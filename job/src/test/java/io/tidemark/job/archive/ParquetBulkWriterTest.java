@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.api.common.serialization.BulkWriter;
@@ -118,6 +119,13 @@ class ParquetBulkWriterTest {
                         });
         assertThat(columns.get(0).getPath().toDotString()).isEqualTo("symbol");
         assertThat(columns.get(0).hasDictionaryPage()).isTrue();
+        assertThat(columns)
+                .filteredOn(
+                        column ->
+                                Set.of("event_time", "received_time", "venue_sequence", "id")
+                                        .contains(column.getPath().toDotString()))
+                .hasSize(4)
+                .noneMatch(ColumnChunkMetaData::hasDictionaryPage);
     }
 
     private static int lastByteOfTheFirstColumn(Path file) throws IOException {

@@ -335,7 +335,7 @@ class SymbolFeaturesStateTest {
         private final List<ArchivedEvent> archived = new ArrayList<>();
         private final List<ArchivedEvent> duplicates = new ArrayList<>();
 
-        void addAll(FeaturesHarness harness) {
+        void addAll(FeaturesHarness harness) throws Exception {
             rows.addAll(harness.rows());
             archived.addAll(harness.archived());
             duplicates.addAll(harness.side(FeatureOutputs.DUPLICATES));
