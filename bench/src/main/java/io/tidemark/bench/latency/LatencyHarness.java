@@ -12,6 +12,7 @@ import io.tidemark.bench.platform.JobProcess;
 import io.tidemark.bench.platform.RunDatabase;
 import io.tidemark.bench.platform.RunDirectory;
 import io.tidemark.bench.platform.Services;
+import io.tidemark.schemas.event.MarketQueues;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
+import org.apache.flink.core.execution.CheckpointingMode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,7 +52,8 @@ public final class LatencyHarness implements Callable<Integer> {
         String name = "tidemark_bench_" + ProcessHandle.current().pid();
         try (RunDirectory directory = RunDirectory.create();
                 RunDatabase database = RunDatabase.create(services, name);
-                LoadQueues queues = LoadQueues.create(services.broker(), name + ".");
+                LoadQueues queues =
+                        LoadQueues.create(services.broker(), new MarketQueues(name + ".", 1));
                 JobProcess job =
                         JobProcess.start(
                                 jobOptions(directory, database, services, queues), services)) {
@@ -75,6 +78,7 @@ public final class LatencyHarness implements Callable<Integer> {
         return new JobOptions(
                 JobOptions.Kind.FEATURES,
                 options.checkpointInterval(),
+                CheckpointingMode.EXACTLY_ONCE,
                 options.parallelism,
                 directory.path(),
                 options.flinkConf,

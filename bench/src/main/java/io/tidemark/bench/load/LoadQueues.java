@@ -3,29 +3,28 @@ package io.tidemark.bench.load;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
-import io.tidemark.schemas.event.EventType;
+import io.tidemark.schemas.event.MarketQueues;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The five queues of a run, under a prefix of their own: durable, without a bound on their length,
- * which Flink's own source can declare again. Deleted on close.
+ * The queues of a run, one or several for each type, under a prefix of their own: durable, without
+ * a bound on their length, which Flink's own source can declare again. Deleted on close.
  */
 public final class LoadQueues implements AutoCloseable {
     private final ConnectionFactory broker;
-    private final String prefix;
+    private final MarketQueues queues;
 
-    private LoadQueues(ConnectionFactory broker, String prefix) {
+    private LoadQueues(ConnectionFactory broker, MarketQueues queues) {
         this.broker = broker;
-        this.prefix = prefix;
+        this.queues = queues;
     }
 
     /** Makes the queues, empty. */
-    public static LoadQueues create(ConnectionFactory broker, String prefix)
+    public static LoadQueues create(ConnectionFactory broker, MarketQueues market)
             throws IOException, TimeoutException {
-        LoadQueues queues = new LoadQueues(broker, prefix);
+        LoadQueues queues = new LoadQueues(broker, market);
         queues.close();
         try (Connection connection = broker.newConnection("tidemark-bench-queues");
                 Channel channel = connection.createChannel()) {
@@ -36,18 +35,19 @@ public final class LoadQueues implements AutoCloseable {
         return queues;
     }
 
-    /** prefix + type: the queues' names begin with it. */
-    public String prefix() {
-        return prefix;
+    /** Which queue an event belongs in. */
+    public MarketQueues market() {
+        return queues;
     }
 
-    /** The five names. */
+    /** What the queues' names begin with. */
+    public String prefix() {
+        return queues.prefix();
+    }
+
+    /** All names. */
     public List<String> names() {
-        List<String> names = new ArrayList<>();
-        for (EventType type : EventType.values()) {
-            names.add(prefix + type.wireName());
-        }
-        return names;
+        return queues.all().stream().map(MarketQueues.Queue::name).toList();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.tidemark.bench.platform;
 
 import com.rabbitmq.client.ConnectionFactory;
-import io.tidemark.schemas.event.EventType;
 import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
 import java.util.List;
@@ -14,10 +13,10 @@ import org.apache.flink.streaming.connectors.rabbitmq.RMQSource;
 import org.apache.flink.streaming.connectors.rabbitmq.common.RMQConnectionConfig;
 
 /**
- * The baseline: Flink's own {@link RMQSource}, nothing overridden, one for each of the five queues,
- * bodies not looked at, into a sink that discards. Checkpointed and acknowledged as the job is;
- * correlation ids are off, since the gateway's messages carry none, which makes it faster than an
- * exactly-once reader could be.
+ * The baseline: Flink's own {@link RMQSource}, nothing overridden, one for each queue, bodies not
+ * looked at, into a sink that discards. Checkpointed and acknowledged as the job is; correlation
+ * ids are off, since the gateway's messages carry none, which makes it faster than an exactly-once
+ * reader could be.
  */
 final class BareSource {
     private BareSource() {}
@@ -25,27 +24,24 @@ final class BareSource {
     /**
      * Defines it.
      *
-     * @param arguments queue prefix, prefetch
+     * @param arguments the prefetch, then the queues
      */
     @SuppressWarnings(
             "deprecation") // RMQSource is a SourceFunction; there is no other of Flink's own
     static void define(
             StreamExecutionEnvironment environment, String brokerUri, List<String> arguments) {
-        String prefix = arguments.get(0);
-        RMQConnectionConfig connection = connection(brokerUri, Integer.parseInt(arguments.get(1)));
-        for (EventType type : EventType.values()) {
-            String name = "queue-" + type.wireName();
+        RMQConnectionConfig connection = connection(brokerUri, Integer.parseInt(arguments.get(0)));
+        for (String queue : arguments.subList(1, arguments.size())) {
+            String name = "queue-" + queue;
             environment
-                    .addSource(
-                            new RMQSource<>(
-                                    connection, prefix + type.wireName(), false, new Bodies()))
+                    .addSource(new RMQSource<>(connection, queue, false, new Bodies()))
                     .setParallelism(1)
                     .uid(name)
                     .name(name)
                     .sinkTo(new DiscardingSink<>())
                     .setParallelism(1)
-                    .uid("discard-" + type.wireName())
-                    .name("discard-" + type.wireName());
+                    .uid("discard-" + queue)
+                    .name("discard-" + queue);
         }
     }
 

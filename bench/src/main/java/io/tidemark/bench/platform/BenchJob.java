@@ -78,6 +78,7 @@ final class BenchJob {
         cluster.setString("metrics.reporter.bench.interval", "100 MILLISECONDS");
         String directory = options.directory().toUri().toString();
         cluster.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, options.checkpointInterval());
+        cluster.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, options.checkpointing());
         if (options.checkpointInterval().compareTo(Duration.ofSeconds(2)) < 0) {
             cluster.set(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, Duration.ofMillis(100));
         }

@@ -1,5 +1,6 @@
 package io.tidemark.bench.platform;
 
+import io.tidemark.schemas.event.EventType;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.Set;
@@ -36,10 +37,10 @@ public final class JobCounters implements MetricReporter, Scheduled {
     private static final Set<String> OWN = Set.of("late", "duplicates", "accepted", "rows");
     private static final String SOURCE = "Source: ";
 
-    /** The job has one source, the baseline one for each queue. */
+    /** The job has one source, the baseline one for each queue, as many of each type. */
     private static final String OF_THE_JOB = READ + "market-queues";
 
-    private static final int OF_THE_BASELINE = 5;
+    private static final int EVENT_TYPES = EventType.values().length;
 
     private final Map<Counter, String> names = new ConcurrentHashMap<>();
     private volatile Gauge<?> restarts = () -> 0L;
@@ -84,7 +85,7 @@ public final class JobCounters implements MetricReporter, Scheduled {
         if (restarts.getValue() instanceof Number count) {
             out.println(RESTARTS + " " + count.longValue());
         }
-        if (sums.containsKey(OF_THE_JOB) || sources == OF_THE_BASELINE) {
+        if (sums.containsKey(OF_THE_JOB) || (sources > 0 && sources % EVENT_TYPES == 0)) {
             out.println(TASKS_RUNNING + " " + sources);
         }
         out.flush();

@@ -4,12 +4,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.core.execution.CheckpointingMode;
 
 /**
  * What a run may vary of the job and its cluster; all else is {@code flink-conf/config.yaml}.
  *
  * @param kind the whole job, or Flink's source alone
  * @param checkpointInterval between checkpoints
+ * @param checkpointing what a checkpoint promises; the product's is exactly once
  * @param parallelism of everything but the sources
  * @param directory checkpoints, archive, working files and the log of this run; exists
  * @param flinkConf the directory of the cluster's config.yaml
@@ -18,6 +20,7 @@ import java.util.List;
 public record JobOptions(
         Kind kind,
         Duration checkpointInterval,
+        CheckpointingMode checkpointing,
         int parallelism,
         Path directory,
         Path flinkConf,
@@ -39,6 +42,7 @@ public record JobOptions(
         List<String> arguments = new ArrayList<>();
         arguments.add(kind.name());
         arguments.add(Long.toString(checkpointInterval.toMillis()));
+        arguments.add(checkpointing.name());
         arguments.add(Integer.toString(parallelism));
         arguments.add(directory.toString());
         arguments.add(flinkConf.toString());
@@ -50,9 +54,10 @@ public record JobOptions(
         return new JobOptions(
                 Kind.valueOf(arguments[0]),
                 Duration.ofMillis(Long.parseLong(arguments[1])),
-                Integer.parseInt(arguments[2]),
-                Path.of(arguments[3]),
+                CheckpointingMode.valueOf(arguments[2]),
+                Integer.parseInt(arguments[3]),
                 Path.of(arguments[4]),
-                List.of(arguments).subList(5, arguments.length));
+                Path.of(arguments[5]),
+                List.of(arguments).subList(6, arguments.length));
     }
 }

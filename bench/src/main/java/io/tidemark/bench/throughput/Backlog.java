@@ -8,6 +8,7 @@ import io.tidemark.bench.load.EventSchedule;
 import io.tidemark.bench.load.MarketMix;
 import io.tidemark.bench.load.SyntheticMarket;
 import io.tidemark.schemas.event.MarketEvent;
+import io.tidemark.schemas.event.MarketQueues;
 import io.tidemark.schemas.wire.EnvelopeEncoder;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,7 @@ final class Backlog {
      */
     static long fill(
             ConnectionFactory broker,
-            String queuePrefix,
+            MarketQueues queues,
             EventSchedule times,
             MarketMix mix,
             long count)
@@ -46,7 +47,7 @@ final class Backlog {
                 MarketEvent event = market.event(n, times.eventTimeMicros(n));
                 byte[] body = encoder.encode(event, EnvelopeEncoder.topic(event), null, null);
                 bytes += body.length;
-                channel.basicPublish("", queuePrefix + event.type().wireName(), persistent, body);
+                channel.basicPublish("", queues.of(event.type(), event.symbol()), persistent, body);
                 if (n % CONFIRM_EVERY == CONFIRM_EVERY - 1) {
                     channel.waitForConfirmsOrDie(TimeUnit.SECONDS.toMillis(30));
                 }

@@ -11,6 +11,7 @@ import io.tidemark.bench.platform.JobProcess;
 import io.tidemark.bench.platform.RunDatabase;
 import io.tidemark.bench.platform.RunDirectory;
 import io.tidemark.bench.platform.Services;
+import io.tidemark.schemas.event.MarketQueues;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.apache.flink.core.execution.CheckpointingMode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +34,29 @@ public final class ThroughputHarness implements Callable<Integer> {
     private static final Duration LONGEST_DRAIN = Duration.ofMinutes(5);
     private static final long TICK_MILLIS = 100;
 
+    private enum Subject {
+        BARE_SOURCE("bare RMQSource", JobOptions.Kind.BARE_SOURCE, CheckpointingMode.EXACTLY_ONCE),
+        EXACTLY_ONCE("Tidemark's job", JobOptions.Kind.FEATURES, CheckpointingMode.EXACTLY_ONCE),
+        AT_LEAST_ONCE(
+                "the same, at least once",
+                JobOptions.Kind.FEATURES,
+                CheckpointingMode.AT_LEAST_ONCE);
+
+        private final String title;
+        private final JobOptions.Kind kind;
+        private final CheckpointingMode checkpointing;
+
+        Subject(String title, JobOptions.Kind kind, CheckpointingMode checkpointing) {
+            this.title = title;
+            this.kind = kind;
+            this.checkpointing = checkpointing;
+        }
+
+        boolean stores() {
+            return kind == JobOptions.Kind.FEATURES;
+        }
+    }
+
     @Mixin private ThroughputOptions options = new ThroughputOptions();
 
     private final WallClock clock = WallClock.start();
@@ -45,18 +70,24 @@ public final class ThroughputHarness implements Callable<Integer> {
         Services services = Services.fromEnvironment(System.getenv());
         List<Drain> drains = new ArrayList<>();
         for (int round = 0; round < options.rounds; round++) {
-            drains.add(drain(services, JobOptions.Kind.BARE_SOURCE));
-            drains.add(drain(services, JobOptions.Kind.FEATURES));
+            for (Subject subject : Subject.values()) {
+                if (subject != Subject.AT_LEAST_ONCE || options.atLeastOnce) {
+                    drains.add(drain(services, subject));
+                }
+            }
         }
         ThroughputReport.print(System.out, options, drains);
         return 0;
     }
 
-    private Drain drain(Services services, JobOptions.Kind kind) throws Exception {
+    private Drain drain(Services services, Subject subject) throws Exception {
         String name = "tidemark_bench_" + ProcessHandle.current().pid();
         try (RunDirectory directory = RunDirectory.create();
                 RunDatabase database = RunDatabase.create(services, name);
-                LoadQueues queues = LoadQueues.create(services.broker(), name + ".")) {
+                LoadQueues queues =
+                        LoadQueues.create(
+                                services.broker(),
+                                new MarketQueues(name + ".", options.queuesPerType))) {
             int seconds = options.events / options.spreadRate + 1;
             // Ends before now: nothing of it is in the future.
             EventSchedule times =
@@ -64,33 +95,40 @@ public final class ThroughputHarness implements Callable<Integer> {
                             (clock.micros() / 1_000_000 - seconds - 60) * 1_000_000,
                             options.spreadRate);
             MarketMix mix = new MarketMix(options.symbols, 1);
-            Backlog.fill(services.broker(), queues.prefix(), times, mix, options.events);
-            JobOptions job = jobOptions(kind, directory, database, services, queues);
+            Backlog.fill(services.broker(), queues.market(), times, mix, options.events);
+            JobOptions job = jobOptions(subject, directory, database, services, queues);
             try (JobProcess process = JobProcess.start(job, services)) {
-                return follow(kind, process, database, services);
+                return follow(subject, process, database, services);
             }
         }
     }
 
     private JobOptions jobOptions(
-            JobOptions.Kind kind,
+            Subject subject,
             RunDirectory directory,
             RunDatabase database,
             Services services,
             LoadQueues queues) {
         List<String> settings =
-                switch (kind) {
-                    case BARE_SOURCE ->
-                            List.of(queues.prefix(), Integer.toString(options.prefetch));
+                switch (subject.kind) {
+                    case BARE_SOURCE -> bareSettings(queues);
                     case FEATURES -> jobSettings(directory, database, services, queues);
                 };
         return new JobOptions(
-                kind,
+                subject.kind,
                 options.checkpointInterval(),
+                subject.checkpointing,
                 options.parallelism,
                 directory.path(),
                 options.flinkConf,
                 settings);
+    }
+
+    private List<String> bareSettings(LoadQueues queues) {
+        List<String> settings = new ArrayList<>();
+        settings.add(Integer.toString(options.prefetch));
+        settings.addAll(queues.names());
+        return settings;
     }
 
     private List<String> jobSettings(
@@ -98,6 +136,8 @@ public final class ThroughputHarness implements Callable<Integer> {
         List<String> settings = new ArrayList<>();
         settings.add("--source.queue-prefix=" + queues.prefix());
         settings.add("--source.max-unacknowledged=" + options.prefetch);
+        settings.add("--source.queues-per-type=" + options.queuesPerType);
+        settings.add("--source.parallelism=" + options.queuesPerType);
         settings.add("--archive.root=" + directory.path().resolve("archive"));
         settings.add("--serving-store.url=" + database.url());
         settings.add("--serving-store.writer=" + services.postgresUser());
@@ -107,11 +147,10 @@ public final class ThroughputHarness implements Callable<Integer> {
         return settings;
     }
 
-    private Drain follow(
-            JobOptions.Kind kind, JobProcess job, RunDatabase database, Services services)
+    private Drain follow(Subject subject, JobProcess job, RunDatabase database, Services services)
             throws Exception {
         job.awaitRunning(UP);
-        boolean stores = kind == JobOptions.Kind.FEATURES;
+        boolean stores = subject.stores();
         DrainCurve read = new DrainCurve();
         DrainCurve stored = new DrainCurve();
         CpuMeter meter = CpuMeter.of(job, services);
@@ -132,7 +171,7 @@ public final class ThroughputHarness implements Callable<Integer> {
             TimeUnit.MILLISECONDS.sleep(TICK_MILLIS);
         }
         return new Drain(
-                stores ? "Tidemark's job" : "bare RMQSource",
+                subject.title,
                 options.events,
                 read.middleRate(options.events),
                 stores ? stored.middleRate(options.events) : Double.NaN,

@@ -27,6 +27,17 @@ final class ThroughputOptions {
     @Option(names = "--parallelism", defaultValue = "2", description = "of the job")
     int parallelism;
 
+    @Option(
+            names = "--queues-per-type",
+            defaultValue = "1",
+            description = "as many readers of the job too")
+    int queuesPerType;
+
+    @Option(
+            names = "--at-least-once",
+            description = "the job once more in each round, without aligned barriers")
+    boolean atLeastOnce;
+
     @Option(names = "--rounds", defaultValue = "1", description = "baseline and job in turn")
     int rounds;
 

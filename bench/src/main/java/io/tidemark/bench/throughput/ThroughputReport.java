@@ -12,9 +12,10 @@ final class ThroughputReport {
     static void print(PrintStream out, ThroughputOptions options, List<Drain> drains)
             throws IOException {
         out.printf(
-                "### %,d messages, %d symbols, checkpoints %d ms, prefetch %,d, parallelism %d%n%n",
+                "### %,d messages, %d symbols, %d queues per type, checkpoints %d ms, prefetch %,d, parallelism %d%n%n",
                 options.events,
                 options.symbols,
+                options.queuesPerType,
                 options.checkpointMillis,
                 options.prefetch,
                 options.parallelism);
