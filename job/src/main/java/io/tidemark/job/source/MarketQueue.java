@@ -1,5 +1,6 @@
 package io.tidemark.job.source;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
@@ -13,8 +14,6 @@ import java.util.concurrent.TimeoutException;
  * absent.
  */
 final class MarketQueue {
-    private static final int NOT_FOUND = 404;
-
     private MarketQueue() {}
 
     static void ensure(Connection connection, String queue, SourceSettings.QueueArguments arguments)
@@ -50,8 +49,7 @@ final class MarketQueue {
             channel.close();
             return true;
         } catch (IOException e) {
-            if (e.getCause() instanceof ShutdownSignalException signal
-                    && closedFor(signal, NOT_FOUND)) {
+            if (isClosedFor(e, AMQP.NOT_FOUND)) {
                 return false;
             }
             throw e;
@@ -61,8 +59,10 @@ final class MarketQueue {
         }
     }
 
-    private static boolean closedFor(ShutdownSignalException signal, int code) {
-        return signal.getReason() instanceof com.rabbitmq.client.AMQP.Channel.Close close
+    /** Whether the broker closed a channel with that code because of what was asked of it. */
+    static boolean isClosedFor(IOException failure, int code) {
+        return failure.getCause() instanceof ShutdownSignalException signal
+                && signal.getReason() instanceof AMQP.Channel.Close close
                 && close.getReplyCode() == code;
     }
 }

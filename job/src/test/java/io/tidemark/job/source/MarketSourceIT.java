@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,54 +79,46 @@ class MarketSourceIT {
     }
 
     /**
-     * The other end of the first connection is gone without a word: the broker holds its messages
-     * long after the restored job has completed checkpoints, then gives them back.
+     * The other end of the first connection is gone without a word, and the broker would give it
+     * every second message of those that come now.
      */
     @Test
-    void messagesOfALostConnectionAreKnownHoweverLateTheyCome() throws Exception {
+    void aQueueThatALostConnectionStillReadsIsNotSharedWithIt() throws Exception {
         queues.declare(TRADE, Map.of());
         queues.publishTrades(0, 300);
-        ReaderHarness lost = reader(300, List.of(queues.unread(TRADE)));
+        ReaderHarness lost = reader(1_000, List.of(queues.unread(TRADE)));
         lost.until(() -> lost.records.size() == 200);
         List<QueueSplit> state = lost.checkpoint(1);
         lost.until(() -> lost.records.size() == 300);
 
-        try (ReaderHarness reader = reader(1_000, state)) {
-            queues.publishTrades(300, 400);
-            reader.until(() -> reader.records.size() == 100);
-            for (int id = 2; id < 6; id++) {
-                state = reader.checkpoint(id);
-                reader.complete(id);
-                reader.untilQuietFor(Duration.ofMillis(50));
-            }
-            lost.close();
+        CompletableFuture<ReaderHarness> next =
+                CompletableFuture.supplyAsync(() -> reader(1_000, state));
+        queues.publishTrades(300, 400);
+        // Time to be given some of them, if it could be.
+        Thread.sleep(1_000);
+        lost.close();
+        try (ReaderHarness reader = next.get()) {
             reader.until(() -> reader.records.size() == 200);
-            reader.untilQuietFor(Duration.ofMillis(300));
-
-            assertThat(idsOf(reader.records))
-                    .hasSize(200)
-                    .containsAll(ids(200, 300))
-                    .containsAll(ids(300, 400));
+            assertThat(idsOf(reader.records)).isEqualTo(ids(200, 400));
         }
     }
 
     /** A restore after a restore: what is still awaited stays in the state. */
     @Test
-    void messagesOfALostConnectionAreKnownTwoRestoresLater() throws Exception {
+    void whatTheCheckpointHoldsIsKnownTwoRestoresLater() throws Exception {
         queues.declare(TRADE, Map.of());
         queues.publishTrades(0, 100);
-        ReaderHarness lost = reader(100, List.of(queues.unread(TRADE)));
-        lost.until(() -> lost.records.size() == 100);
-        List<QueueSplit> state = lost.checkpoint(1);
+        List<QueueSplit> state;
+        try (ReaderHarness first = reader(100, List.of(queues.unread(TRADE)))) {
+            first.until(() -> first.records.size() == 100);
+            state = first.checkpoint(1);
+        }
+        // Before anything is taken: the second has not been given a message when it is lost too.
         try (ReaderHarness second = reader(100, state)) {
-            second.untilQuietFor(Duration.ofMillis(100));
             state = second.checkpoint(2);
-            second.complete(2);
         }
 
         try (ReaderHarness third = reader(100, state)) {
-            lost.close();
-            awaitReady(0);
             third.untilQuietFor(Duration.ofMillis(500));
             assertThat(third.records).isEmpty();
         }
