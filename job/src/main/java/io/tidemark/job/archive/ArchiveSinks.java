@@ -13,14 +13,16 @@ import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig
 final class ArchiveSinks {
     private ArchiveSinks() {}
 
-    static <T> FileSink<T> sink(Path folder, PartitionOf<T> partition, RecordOf<T> records) {
-        return FileSink.forBulkFormat(folder, ParquetBulkWriter.factory(records))
-                .withBucketAssigner(new PartitionAssigner<>(partition))
-                .withOutputFileConfig(
-                        OutputFileConfig.builder()
-                                .withPartPrefix("part")
-                                .withPartSuffix(".parquet")
-                                .build())
-                .build();
+    static <T> ArchiveSink<T> sink(Path folder, PartitionOf<T> partition, RecordOf<T> records) {
+        FileSink<T> files =
+                FileSink.forBulkFormat(folder, ParquetBulkWriter.factory(records))
+                        .withBucketAssigner(new PartitionAssigner<>(partition))
+                        .withOutputFileConfig(
+                                OutputFileConfig.builder()
+                                        .withPartPrefix("part")
+                                        .withPartSuffix(".parquet")
+                                        .build())
+                        .build();
+        return new ArchiveSink<>(folder, files);
     }
 }

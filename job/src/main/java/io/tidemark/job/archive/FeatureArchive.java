@@ -1,7 +1,6 @@
 package io.tidemark.job.archive;
 
 import io.tidemark.features.engine.FeatureRow;
-import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.core.fs.Path;
 
 /**
@@ -13,7 +12,7 @@ public final class FeatureArchive {
     private FeatureArchive() {}
 
     /** The sink into {@code root/features}. */
-    public static FileSink<FeatureRow> sink(Path root, FeatureColumns columns) {
+    public static ArchiveSink<FeatureRow> sink(Path root, FeatureColumns columns) {
         return ArchiveSinks.sink(
                 new Path(root, "features"),
                 FeatureArchive::partition,

@@ -5,7 +5,6 @@ import io.tidemark.schemas.archive.ArchiveRecords;
 import io.tidemark.schemas.event.EventType;
 import io.tidemark.schemas.event.MarketEvent;
 import java.util.Arrays;
-import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.core.fs.Path;
 
 /**
@@ -19,7 +18,7 @@ public final class RawArchive {
     private RawArchive() {}
 
     /** The sink into {@code root/raw}: accepted and late events. */
-    public static FileSink<ArchivedEvent> sink(Path root) {
+    public static ArchiveSink<ArchivedEvent> sink(Path root) {
         return into(new Path(root, "raw"));
     }
 
@@ -27,11 +26,11 @@ public final class RawArchive {
      * The sink into {@code root/duplicates}, of the same form: what was seen before, apart from the
      * raw archive, so that one event stands there once and every message is accounted for.
      */
-    public static FileSink<ArchivedEvent> duplicates(Path root) {
+    public static ArchiveSink<ArchivedEvent> duplicates(Path root) {
         return into(new Path(root, "duplicates"));
     }
 
-    private static FileSink<ArchivedEvent> into(Path folder) {
+    private static ArchiveSink<ArchivedEvent> into(Path folder) {
         return ArchiveSinks.sink(
                 folder,
                 new EventFolders(),

@@ -2,7 +2,6 @@ package io.tidemark.job.archive;
 
 import io.tidemark.schemas.archive.RejectedRecords;
 import io.tidemark.schemas.event.RejectedMessage;
-import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.core.fs.Path;
 
 /**
@@ -13,7 +12,7 @@ public final class RejectedArchive {
     private RejectedArchive() {}
 
     /** The sink into {@code root/rejected}. */
-    public static FileSink<RejectedMessage> sink(Path root) {
+    public static ArchiveSink<RejectedMessage> sink(Path root) {
         return ArchiveSinks.sink(
                 new Path(root, "rejected"),
                 message -> ArchivePartition.date(message.ingestedMicros()),
