@@ -123,9 +123,14 @@ public final class FlinkCluster implements AutoCloseable {
         return files.logs();
     }
 
-    /** The complete checkpoint written last: what to go on from when the JobManager was lost. */
+    /** The whole checkpoint written last: what to go on from when the JobManager was lost. */
     public Optional<String> newestCheckpoint() throws IOException {
-        return new RetainedCheckpoints(settings.directory().resolve("checkpoints")).newest();
+        return new RetainedCheckpoints(checkpoints()).newest();
+    }
+
+    /** Where its jobs write checkpoints. */
+    public Path checkpoints() {
+        return settings.directory().resolve("checkpoints");
     }
 
     private FlinkProcess start(Role role, String name) throws IOException {

@@ -73,11 +73,12 @@ public final class FlinkRest {
      * When the newest complete checkpoint began, in wall-clock milliseconds; 0 before the first.
      */
     public long newestCheckpointMillis(String job) throws IOException, InterruptedException {
-        return get("/jobs/" + job + "/checkpoints")
-                .path("latest")
-                .path("completed")
-                .path("trigger_timestamp")
-                .asLong();
+        return newestCheckpoint(job).path("trigger_timestamp").asLong();
+    }
+
+    /** What Flink says of the newest complete checkpoint; nothing before the first. */
+    public JsonNode newestCheckpoint(String job) throws IOException, InterruptedException {
+        return get("/jobs/" + job + "/checkpoints").path("latest").path("completed");
     }
 
     /** {@code POST /jars/upload}: the id to run it by. */

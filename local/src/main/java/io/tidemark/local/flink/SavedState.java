@@ -1,10 +1,10 @@
 package io.tidemark.local.flink;
 
+import io.tidemark.cluster.RetainedCheckpoints;
+import io.tidemark.cluster.SavedCheckpoint;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,8 +13,6 @@ import java.util.stream.Stream;
 
 /** The checkpoints and savepoints in a directory. */
 final class SavedState {
-    private static final String METADATA = "_metadata";
-
     private final Path home;
 
     private SavedState(Path home) {
@@ -34,11 +32,17 @@ final class SavedState {
         return home.resolve("savepoints");
     }
 
-    /** The complete checkpoint or savepoint written last, as a URI; empty where there is none. */
+    /**
+     * The checkpoint or savepoint written last of which nothing is missing, as a URI; empty where
+     * there is none.
+     */
     Optional<String> newest() throws IOException {
-        return complete().stream()
-                .max(Comparator.comparing(SavedState::written))
-                .map(path -> path.toUri().toString());
+        List<SavedCheckpoint> candidates = new ArrayList<>();
+        for (Path run : children(checkpoints())) {
+            children(run).forEach(path -> candidates.add(new SavedCheckpoint(path)));
+        }
+        children(savepoints()).forEach(path -> candidates.add(new SavedCheckpoint(path)));
+        return RetainedCheckpoints.newestWhole(candidates);
     }
 
     /**
@@ -53,24 +57,6 @@ final class SavedState {
             if (kept.isEmpty() || !kept.get().startsWith(candidate.toUri().toString())) {
                 remove(candidate);
             }
-        }
-    }
-
-    private List<Path> complete() throws IOException {
-        List<Path> complete = new ArrayList<>();
-        for (Path run : children(checkpoints())) {
-            complete.addAll(children(run));
-        }
-        complete.addAll(children(savepoints()));
-        complete.removeIf(path -> !Files.exists(path.resolve(METADATA)));
-        return complete;
-    }
-
-    private static FileTime written(Path saved) {
-        try {
-            return Files.getLastModifiedTime(saved.resolve(METADATA));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
