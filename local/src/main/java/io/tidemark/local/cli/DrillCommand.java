@@ -11,13 +11,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,9 +67,32 @@ final class DrillCommand implements Callable<Integer> {
             paramLabel = "A,B",
             split = ",",
             description =
-                    "Kinds to draw from: kill-task-manager, kill-job-manager, kill-broker,"
-                            + " cut-connections, kill-database, pause-task-manager (default: all).")
-    List<String> faults = Arrays.stream(Fault.values()).map(Fault::wireName).toList();
+                    "Kinds to draw from, or 'all' (default: ${DEFAULT-VALUE}). All there are:"
+                            + " ${COMPLETION-CANDIDATES}.",
+            completionCandidates = FaultNames.class,
+            defaultValue =
+                    "kill-task-manager,kill-job-manager,kill-broker,cut-connections,kill-database,"
+                            + "pause-task-manager")
+    List<String> faults = List.of();
+
+    @Option(
+            names = "--soak",
+            paramLabel = "MINUTES",
+            defaultValue = "0",
+            description =
+                    "Watch that long after the faults (default: 0). Of memory, state, file handles and"
+                            + " unacknowledged messages a sample is taken every half minute. The cluster is"
+                            + " then as flink-conf says.")
+    int soakMinutes;
+
+    @Option(
+            names = "--slots",
+            paramLabel = "N",
+            defaultValue = "2",
+            description =
+                    "Slots of each of the two TaskManagers (default: 2). The job needs two: with 1 there"
+                            + " is none to spare, and a killed one has to be replaced first.")
+    int slots = 2;
 
     @Option(
             names = "--seed",
@@ -112,9 +136,18 @@ final class DrillCommand implements Callable<Integer> {
     }
 
     private DrillSettings settings() throws IOException {
-        List<Fault> kinds = faults.stream().map(this::fault).toList();
+        List<Fault> kinds =
+                faults.equals(List.of("all"))
+                        ? List.of(Fault.values())
+                        : faults.stream().map(this::fault).toList();
         if (kills < 0 || kills > 1_000) {
             throw wrongUse("--kills: wanted 0 to 1000, got " + kills);
+        }
+        if (soakMinutes < 0 || soakMinutes > 10_000) {
+            throw wrongUse("--soak: wanted 0 to 10000 minutes, got " + soakMinutes);
+        }
+        if (slots < 1 || slots > 16) {
+            throw wrongUse("--slots: wanted 1 to 16, got " + slots);
         }
         Path directory = dataDir == null ? Path.of("data/drill", now()) : dataDir;
         if (Files.isDirectory(directory)) {
@@ -136,6 +169,8 @@ final class DrillCommand implements Callable<Integer> {
                     market.eventsPerSecond(),
                     market.symbols(),
                     Fault.schedule(kinds, kills, seed),
+                    Duration.ofMinutes(soakMinutes),
+                    slots,
                     seed);
         } catch (IllegalArgumentException e) {
             throw wrongUse("--" + e.getMessage());
@@ -151,10 +186,16 @@ final class DrillCommand implements Callable<Integer> {
                                 wrongUse(
                                         "--faults: wanted some of %s, got '%s'"
                                                 .formatted(
-                                                        Arrays.stream(Fault.values())
-                                                                .map(Fault::wireName)
-                                                                .collect(Collectors.joining(", ")),
+                                                        String.join(", ", new FaultNames()),
                                                         name)));
+    }
+
+    /** What the command line calls the faults. */
+    static final class FaultNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(Fault.values()).map(Fault::wireName).iterator();
+        }
     }
 
     private ParameterException wrongUse(String message) {

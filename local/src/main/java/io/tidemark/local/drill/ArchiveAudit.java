@@ -1,6 +1,5 @@
 package io.tidemark.local.drill;
 
-import io.tidemark.features.engine.CanonicalOrder;
 import io.tidemark.job.archive.ParquetFiles;
 import io.tidemark.schemas.archive.ArchiveRecords;
 import io.tidemark.schemas.archive.RejectedRecords;
@@ -8,14 +7,13 @@ import io.tidemark.schemas.archive.avro.RejectedRecord;
 import io.tidemark.schemas.event.EventType;
 import io.tidemark.schemas.event.MarketEvent;
 import io.tidemark.schemas.event.MarketQueues;
+import io.tidemark.schemas.event.RejectReason;
 import io.tidemark.schemas.event.RejectedMessage;
 import io.tidemark.schemas.event.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,14 +26,12 @@ import org.apache.parquet.io.LocalInputFile;
 
 /**
  * A whole archive, read: what became of each message, by its number, and the accepted events. In
- * memory, so for drills and tests; about a kilobyte an event.
+ * memory, so for drills and tests; some 200 bytes an event.
  */
 public final class ArchiveAudit {
     private final Map<EventType, FateCounts> rows = new EnumMap<>(EventType.class);
-    private final Map<Integer, List<Verdict>> fates = new HashMap<>();
-    private final Map<Integer, Integer> rejected = new HashMap<>();
-    private final Map<String, List<MarketEvent>> accepted = new TreeMap<>();
-    private final Map<String, Integer> identities = new HashMap<>();
+    private final MessageFates fates = new MessageFates();
+    private final AcceptedEvents accepted = new AcceptedEvents();
 
     /** Of an empty archive. */
     ArchiveAudit() {
@@ -57,16 +53,18 @@ public final class ArchiveAudit {
         for (Path file : parts(root.resolve("rejected"))) {
             audit.readRejected(file);
         }
-        audit.accepted.values().forEach(events -> events.sort(CanonicalOrder.INSTANCE));
         return audit;
     }
 
-    /** The accepted events in canonical order, by symbol. */
+    /** The accepted events in canonical order, by symbol; all of them in memory at once. */
     public static Map<String, List<MarketEvent>> acceptedOf(Path root) throws IOException {
-        return of(root).accepted();
+        AcceptedEvents accepted = of(root).accepted();
+        Map<String, List<MarketEvent>> events = new TreeMap<>();
+        accepted.symbols().forEach(symbol -> events.put(symbol, accepted.of(symbol)));
+        return events;
     }
 
-    Map<String, List<MarketEvent>> accepted() {
+    AcceptedEvents accepted() {
         return accepted;
     }
 
@@ -75,19 +73,9 @@ public final class ArchiveAudit {
         return rows;
     }
 
-    /** What became of the message, once for each time it was read; without rejections. */
-    List<Verdict> fates(int number) {
-        return fates.getOrDefault(number, List.of());
-    }
-
-    /** How often the message was rejected. */
-    int rejections(int number) {
-        return rejected.getOrDefault(number, 0);
-    }
-
-    /** Identities of events that are accepted more than once. */
-    long acceptedTwice() {
-        return identities.values().stream().filter(times -> times > 1).count();
+    /** What became of each message. */
+    MessageFates fates() {
+        return fates;
     }
 
     private void readEvents(EventType type, Path file) throws IOException {
@@ -105,7 +93,7 @@ public final class ArchiveAudit {
                 Optional.ofNullable(event.header().traceId())
                         .map(PlannedMessages::number)
                         .orElse(-1);
-        fates.computeIfAbsent(number, key -> new ArrayList<>(1)).add(verdict);
+        fates.met(number, verdict);
         count(
                 event.type(),
                 switch (verdict) {
@@ -114,16 +102,7 @@ public final class ArchiveAudit {
                     case LATE -> new FateCounts(0, 0, 1, 0);
                 });
         if (verdict == Verdict.ACCEPTED) {
-            accepted.computeIfAbsent(event.symbol(), key -> new ArrayList<>()).add(event);
-            identities.merge(
-                    "%s %s %s %d"
-                            .formatted(
-                                    event.symbol(),
-                                    event.type(),
-                                    event.header().id(),
-                                    event.eventTimeMicros()),
-                    1,
-                    Integer::sum);
+            accepted.add(event);
         }
     }
 
@@ -134,14 +113,15 @@ public final class ArchiveAudit {
                 RejectedMessage message = RejectedRecords.toMessage((RejectedRecord) one);
                 addRejected(
                         MarketQueues.typeOf(message.queue()),
-                        message.headers().getOrDefault("trace_id", ""));
+                        message.headers().getOrDefault("trace_id", ""),
+                        message.reason());
             }
         }
     }
 
     /** Takes a row of the rejected archive, from the queue of that type. */
-    void addRejected(EventType type, String traceId) {
-        rejected.merge(PlannedMessages.number(traceId), 1, Integer::sum);
+    void addRejected(EventType type, String traceId, RejectReason reason) {
+        fates.rejected(PlannedMessages.number(traceId), reason);
         count(type, new FateCounts(0, 0, 0, 1));
     }
 

@@ -15,14 +15,15 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * The release's jar on a cluster of processes. The cluster is as {@code flink-conf} says, but
- * quicker to checkpoint and to notice what is gone.
+ * The release's jar on a cluster of processes. The cluster is as {@code flink-conf} says, with
+ * options of the caller's besides.
  */
 public final class ClusterJob implements AutoCloseable {
     /** The class to submit. */
     public static final String MAIN = FeatureJob.class.getName();
 
-    private static final Map<String, String> QUICK =
+    /** Quicker than {@code flink-conf} to checkpoint and to notice what is gone, for tests. */
+    public static final Map<String, String> QUICK =
             Map.ofEntries(
                     Map.entry("execution.checkpointing.interval", "1s"),
                     Map.entry("execution.checkpointing.min-pause", "200ms"),
@@ -49,12 +50,14 @@ public final class ClusterJob implements AutoCloseable {
      * @param checkout where the built parts are
      * @param directory everything of the cluster, and the settings file
      * @param settings of the job, written to one file as an operator would have it
+     * @param options of Flink, beyond {@code flink-conf}
      * @param progress told what it is at, one line each
      */
     public static ClusterJob start(
             Path checkout,
             Path directory,
             Map<String, String> settings,
+            Map<String, String> options,
             int taskManagers,
             Consumer<String> progress)
             throws IOException, InterruptedException {
@@ -66,7 +69,7 @@ public final class ClusterJob implements AutoCloseable {
         Path file = Files.write(directory.resolve("tidemark.yaml"), lines);
         FlinkCluster cluster =
                 FlinkCluster.start(
-                        ClusterSettings.of(home, directory.resolve("cluster")).with(QUICK),
+                        ClusterSettings.of(home, directory.resolve("cluster")).with(options),
                         taskManagers,
                         progress);
         return new ClusterJob(home, cluster, file);
@@ -99,6 +102,13 @@ public final class ClusterJob implements AutoCloseable {
         String job = cluster.cli().run(MAIN, options, arguments());
         cluster.awaitRunning(job);
         return job;
+    }
+
+    /** The same by REST, which is quicker; returns when the job is accepted. */
+    String resubmit(int parallelism, Optional<String> from)
+            throws IOException, InterruptedException {
+        String uploaded = cluster.rest().upload(jar());
+        return cluster.rest().run(uploaded, MAIN, parallelism, from, arguments());
     }
 
     @Override

@@ -4,17 +4,18 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import io.tidemark.local.demo.StartException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** A RabbitMQ of the drill's own, from the Debian package, on a port that was free. */
-final class DrillBroker implements AutoCloseable {
+final class DrillBroker implements Teardown.Part {
     private static final Path BIN = Path.of("/usr/lib/rabbitmq/bin");
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
 
@@ -87,9 +88,15 @@ final class DrillBroker implements AutoCloseable {
         }
     }
 
-    /** With its user and password, which are RabbitMQ's own for loopback. */
-    String uri() {
+    /**
+     * Of one behind that port, with its user and password, which are RabbitMQ's own for loopback.
+     */
+    static String uri(int port) {
         return "amqp://guest:guest@127.0.0.1:" + port + "/%2f";
+    }
+
+    int port() {
+        return port;
     }
 
     ConnectionFactory factory() {
@@ -118,19 +125,75 @@ final class DrillBroker implements AutoCloseable {
         awaitUp();
     }
 
-    /** Closes every connection of every client. */
-    void cutConnections() throws IOException, InterruptedException {
-        Process control =
-                builder("rabbitmqctl", "close_all_connections", "the drill")
-                        .redirectOutput(
-                                ProcessBuilder.Redirect.appendTo(
-                                        directory.resolve("ctl.log").toFile()))
-                        .start();
-        if (!control.waitFor(60, TimeUnit.SECONDS) || control.exitValue() != 0) {
-            throw new IOException(
-                    "rabbitmqctl did not close the connections; see "
-                            + directory.resolve("ctl.log"));
+    /** Signals the broker itself, not what it was started by. */
+    void signal(String signal) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
+        process.descendants().map(one -> Long.toString(one.pid())).forEach(command::add);
+        command.add(Long.toString(process.pid()));
+        if (new ProcessBuilder(command).start().waitFor() != 0) {
+            throw new IOException("the broker cannot be signalled: " + command);
         }
+    }
+
+    /** Everything it has logged. */
+    String log() throws IOException {
+        StringBuilder text = new StringBuilder();
+        try (Stream<Path> logs = Files.list(directory.resolve("log"))) {
+            for (Path log : logs.filter(Files::isRegularFile).toList()) {
+                text.append(Files.readString(log));
+            }
+        }
+        return text.toString();
+    }
+
+    /** Messages of queues: waiting, and delivered but not acknowledged. */
+    record Depth(long ready, long unacknowledged) {
+        boolean isEmpty() {
+            return ready + unacknowledged == 0;
+        }
+    }
+
+    /** Of all queues whose names begin so. */
+    Depth depth(String prefix) throws IOException, InterruptedException {
+        long ready = 0;
+        long unacknowledged = 0;
+        for (String line :
+                ask(
+                                "-q",
+                                "list_queues",
+                                "--no-table-headers",
+                                "name",
+                                "messages_ready",
+                                "messages_unacknowledged")
+                        .lines()
+                        .filter(one -> one.startsWith(prefix))
+                        .toList()) {
+            String[] columns = line.split("\\s+");
+            ready += Long.parseLong(columns[1]);
+            unacknowledged += Long.parseLong(columns[2]);
+        }
+        return new Depth(ready, unacknowledged);
+    }
+
+    /**
+     * {@code rabbitmqctl}; returns when it is done.
+     *
+     * @throws IOException when it fails; the message has what it printed
+     */
+    void command(String... arguments) throws IOException, InterruptedException {
+        String unused = ask(arguments);
+    }
+
+    /** The same: what it printed. */
+    String ask(String... arguments) throws IOException, InterruptedException {
+        Process control = builder("rabbitmqctl", arguments).start();
+        control.getOutputStream().close();
+        String answer = new String(control.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (control.waitFor() != 0) {
+            throw new IOException(
+                    "rabbitmqctl %s: %s".formatted(String.join(" ", arguments), answer));
+        }
+        return answer;
     }
 
     private Process launch() throws IOException {

@@ -9,7 +9,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 
 /** A PostgreSQL that can be killed and started again on the same data and port. */
-final class DrillDatabase implements AutoCloseable {
+final class DrillDatabase implements Teardown.Part {
     private final Path directory;
     private final int port;
     private EmbeddedDatabase server;
@@ -25,8 +25,12 @@ final class DrillDatabase implements AutoCloseable {
         return new DrillDatabase(directory, port, EmbeddedDatabase.start(directory, port));
     }
 
-    /** Without credentials. */
-    String jdbcUrl() {
+    int port() {
+        return port;
+    }
+
+    /** Of one behind that port, without credentials. */
+    static String jdbcUrl(int port) {
         return EmbeddedDatabase.jdbcUrl(port);
     }
 
@@ -40,7 +44,7 @@ final class DrillDatabase implements AutoCloseable {
     }
 
     Connection connect() throws SQLException {
-        return DriverManager.getConnection(jdbcUrl(), user(), password());
+        return DriverManager.getConnection(jdbcUrl(port), user(), password());
     }
 
     /** As {@code kill -9} of the postmaster does; returns when it is gone. */

@@ -9,8 +9,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Planned messages, published with confirms as their times come, on a thread of its own. */
 final class DrillLoad {
@@ -21,7 +27,9 @@ final class DrillLoad {
     private final ConnectionFactory broker;
     private final CompletableFuture<Published> end = new CompletableFuture<>();
     private final Thread thread;
+    private final Queue<Besides> waiting = new ConcurrentLinkedQueue<>();
     private volatile boolean late;
+    private volatile long confirmed;
 
     /**
      * What was published.
@@ -33,6 +41,10 @@ final class DrillLoad {
      */
     record Published(
             List<PlannedMessages.Planned> planned, long confirmed, List<Integer> sentAgain) {}
+
+    private record Besides(
+            Function<PlannedMessages, List<OutgoingMessage>> made,
+            CompletableFuture<@Nullable Void> done) {}
 
     private DrillLoad(PlannedMessages messages, ConnectionFactory broker) {
         this.messages = messages;
@@ -49,6 +61,46 @@ final class DrillLoad {
     /** From now on late messages come too. */
     void mayBeLate() {
         late = true;
+    }
+
+    /** From now on nothing is published, though the market goes on; until {@link #unmute}. */
+    void muteAll() {
+        messages.mute(Set.copyOf(messages.symbols()));
+    }
+
+    /** From now on only of the first symbol; until {@link #unmute}. */
+    void muteAllButOne() {
+        List<String> symbols = messages.symbols();
+        messages.mute(Set.copyOf(symbols.subList(1, symbols.size())));
+    }
+
+    /** Publishes of all symbols again. */
+    void unmute() {
+        messages.mute(Set.of());
+    }
+
+    /**
+     * Publishes these besides; returns when they are confirmed.
+     *
+     * @param made of what is planned, on the load's thread
+     */
+    void also(Function<PlannedMessages, List<OutgoingMessage>> made)
+            throws IOException, InterruptedException {
+        Besides besides = new Besides(made, new CompletableFuture<>());
+        waiting.add(besides);
+        while (!besides.done().isDone() && !hasFailed()) {
+            Thread.sleep(20);
+        }
+    }
+
+    /** Returns when everything published so far is confirmed. */
+    void settle() throws IOException, InterruptedException {
+        also(nothing -> List.of());
+    }
+
+    /** Messages confirmed so far, about. */
+    long confirmed() {
+        return confirmed;
     }
 
     /** Whether it ended by itself, which only a failure makes. */
@@ -88,17 +140,30 @@ final class DrillLoad {
                         MarketQueues.GATEWAY,
                         PATIENCE,
                         message -> sentAgain.add(PlannedMessages.number(message.traceId())))) {
-            OutgoingMessage message = messages.next(late);
-            long firstMicros = message.paceMicros();
+            long firstMicros = messages.dueMicros();
             long start = System.nanoTime();
-            while (awaits(start + (message.paceMicros() - firstMicros) * 1_000)) {
-                publisher.publish(message);
-                message = messages.next(late);
+            while (awaits(start + (messages.dueMicros() - firstMicros) * 1_000)) {
+                publish(messages.next(), publisher);
+                publish(messages.extra(late), publisher);
+                Besides besides = waiting.poll();
+                if (besides != null) {
+                    for (OutgoingMessage message : besides.made().apply(messages)) {
+                        publisher.publish(message);
+                    }
+                    publisher.flush();
+                    besides.done().complete(null);
+                }
+                confirmed = publisher.confirmed();
             }
-            // Made and not sent: sent now, so that the plan is what was published.
-            publisher.publish(message);
             publisher.flush();
             return new Published(messages.planned(), publisher.confirmed(), sentAgain);
+        }
+    }
+
+    private static void publish(Optional<OutgoingMessage> message, ReconnectingPublisher publisher)
+            throws IOException, InterruptedException {
+        if (message.isPresent()) {
+            publisher.publish(message.get());
         }
     }
 

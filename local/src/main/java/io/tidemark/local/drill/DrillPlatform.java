@@ -1,19 +1,21 @@
 package io.tidemark.local.drill;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import io.tidemark.cluster.FlinkProcess;
+import io.tidemark.cluster.FlinkCluster;
 import io.tidemark.cluster.FlinkRest;
 import io.tidemark.local.publish.GatewayQueues;
 import io.tidemark.schemas.event.MarketQueues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
@@ -22,66 +24,80 @@ import java.util.function.Consumer;
  * Everything ends with it.
  */
 final class DrillPlatform implements AutoCloseable {
-    private static final int TASK_MANAGERS = 2;
+    static final int TASK_MANAGERS = 2;
     private static final int PARALLELISM = 2;
 
-    /** Longer than the cluster's patience with a silent TaskManager. */
-    private static final Duration STANDSTILL = Duration.ofSeconds(8);
-
     private static final GatewayQueues.QueueLimits ROOMY =
-            new GatewayQueues.QueueLimits(Duration.ofDays(1).toMillis(), 10_000_000, "drop-head");
+            new GatewayQueues.QueueLimits(TimeUnit.DAYS.toMillis(1), 10_000_000, "drop-head");
 
     private final Path archive;
     private final DrillBroker broker;
     private final DrillDatabase database;
+    private final Links links;
     private final ClusterJob cluster;
+    private final Teardown teardown;
     private String job = "";
     private long submittedMillis;
 
+    /** Between the job and what it needs. */
+    private record Links(TcpProxy broker, TcpProxy database) {}
+
     private DrillPlatform(
-            Path archive, DrillBroker broker, DrillDatabase database, ClusterJob cluster) {
+            Path archive,
+            DrillBroker broker,
+            DrillDatabase database,
+            Links links,
+            ClusterJob cluster,
+            Teardown teardown) {
         this.archive = archive;
         this.broker = broker;
         this.database = database;
+        this.links = links;
         this.cluster = cluster;
+        this.teardown = teardown;
     }
 
     /** Starts all of it, the job included; leaves nothing running when something fails. */
     static DrillPlatform start(DrillSettings settings, Consumer<String> progress)
             throws IOException, InterruptedException {
+        Teardown teardown = new Teardown();
+        try {
+            return start(settings, progress, teardown);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            teardown.close();
+            throw e;
+        }
+    }
+
+    private static DrillPlatform start(
+            DrillSettings settings, Consumer<String> progress, Teardown teardown)
+            throws IOException, InterruptedException {
         Path home = Files.createDirectories(settings.directory().toAbsolutePath());
         Path archive = home.resolve("archive");
         progress.accept("starting RabbitMQ");
         DrillBroker broker = DrillBroker.start(home.resolve("broker"));
-        try {
-            makeQueues(broker);
-            progress.accept("starting PostgreSQL");
-            DrillDatabase database = DrillDatabase.start(home.resolve("database"));
-            try {
-                ClusterJob cluster =
-                        ClusterJob.start(
-                                settings.checkout(),
-                                home,
-                                jobSettings(broker, database, archive),
-                                TASK_MANAGERS,
-                                progress);
-                DrillPlatform platform = new DrillPlatform(archive, broker, database, cluster);
-                try {
-                    progress.accept("submitting the job");
-                    platform.submit(Optional.empty());
-                    return platform;
-                } catch (IOException | InterruptedException | RuntimeException e) {
-                    cluster.close();
-                    throw e;
-                }
-            } catch (IOException | InterruptedException | RuntimeException e) {
-                database.close();
-                throw e;
-            }
-        } catch (IOException | InterruptedException | RuntimeException e) {
-            broker.close();
-            throw e;
-        }
+        teardown.also(broker);
+        makeQueues(broker);
+        progress.accept("starting PostgreSQL");
+        DrillDatabase database = DrillDatabase.start(home.resolve("database"));
+        teardown.also(database);
+        Links links = new Links(TcpProxy.to(broker.port()), TcpProxy.to(database.port()));
+        teardown.also(links.broker());
+        teardown.also(links.database());
+        ClusterJob cluster =
+                ClusterJob.start(
+                        settings.checkout(),
+                        home,
+                        jobSettings(settings, links, database, archive),
+                        options(settings),
+                        TASK_MANAGERS,
+                        progress);
+        teardown.also(cluster::close);
+        DrillPlatform platform =
+                new DrillPlatform(archive, broker, database, links, cluster, teardown);
+        progress.accept("submitting the job");
+        platform.submit();
+        return platform;
     }
 
     private static void makeQueues(DrillBroker broker) throws IOException {
@@ -93,16 +109,31 @@ final class DrillPlatform implements AutoCloseable {
     }
 
     private static Map<String, String> jobSettings(
-            DrillBroker broker, DrillDatabase database, Path archive) {
-        return Map.of(
-                "broker.uri", broker.uri(),
-                "serving-store.url", database.jdbcUrl(),
-                "serving-store.writer", database.user(),
-                "serving-store.writer-password", database.password(),
-                "archive.root", archive.toString(),
-                "source.lateness", "1s",
-                // A publisher that was cut off comes back with the times of its pause.
-                "source.quiet-after", "10s");
+            DrillSettings drill, Links links, DrillDatabase database, Path archive) {
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("broker.uri", DrillBroker.uri(links.broker().port()));
+        settings.put("serving-store.url", DrillDatabase.jdbcUrl(links.database().port()));
+        settings.put("serving-store.writer", database.user());
+        settings.put("serving-store.writer-password", database.password());
+        settings.put("archive.root", archive.toString());
+        settings.put("source.lateness", "1s");
+        // A publisher that was cut off comes back with the times of its pause.
+        settings.put("source.quiet-after", "10s");
+        if (!drill.soak().isZero()) {
+            // What is remembered of an event ends within the watch, so that it can be seen to end.
+            settings.put("gate.identity-horizon", "5m");
+        }
+        return settings;
+    }
+
+    /** A watch is of the cluster as it is shipped; a drill is of one that is quick. */
+    private static Map<String, String> options(DrillSettings settings) {
+        Map<String, String> options = new TreeMap<>();
+        if (settings.soak().isZero()) {
+            options.putAll(ClusterJob.QUICK);
+        }
+        options.put("taskmanager.numberOfTaskSlots", Integer.toString(settings.slots()));
+        return options;
     }
 
     DrillBroker broker() {
@@ -113,39 +144,26 @@ final class DrillPlatform implements AutoCloseable {
         return database;
     }
 
-    Path archive() {
-        return archive;
+    StoreState store() {
+        return new StoreState(database);
     }
 
-    /** Does it; returns when what was killed is started again. */
-    void inflict(Fault fault, SplittableRandom random) throws IOException, InterruptedException {
-        switch (fault) {
-            case KILL_TASK_MANAGER -> {
-                anyTaskManager(random).kill();
-                cluster.cluster().startTaskManager();
-            }
-            case KILL_JOB_MANAGER -> {
-                cluster.cluster().jobManager().kill();
-                cluster.cluster().startJobManager();
-                cluster.cluster().awaitTaskManagers(TASK_MANAGERS);
-                submit(cluster.cluster().newestCheckpoint());
-            }
-            case KILL_BROKER -> {
-                broker.kill();
-                broker.startAgain();
-            }
-            case CUT_CONNECTIONS -> broker.cutConnections();
-            case KILL_DATABASE -> {
-                database.kill();
-                database.startAgain();
-            }
-            case PAUSE_TASK_MANAGER -> {
-                FlinkProcess paused = anyTaskManager(random);
-                paused.pause();
-                Thread.sleep(STANDSTILL.toMillis());
-                paused.resume();
-            }
-        }
+    FlinkCluster flink() {
+        return cluster.cluster();
+    }
+
+    /** Between the job and the broker; the load does not go through it. */
+    TcpProxy brokerLink() {
+        return links.broker();
+    }
+
+    /** Between the job and the database. */
+    TcpProxy databaseLink() {
+        return links.database();
+    }
+
+    Path archive() {
+        return archive;
     }
 
     /** Whether every task runs and a checkpoint is complete that began after that. */
@@ -161,6 +179,25 @@ final class DrillPlatform implements AutoCloseable {
     /** When the job began to start over last, or was submitted; wall-clock milliseconds. */
     long lastStartMillis() throws IOException, InterruptedException {
         return Math.max(submittedMillis, cluster.cluster().rest().lastRestartMillis(job));
+    }
+
+    /** A look at everything that must not grow. */
+    SoakSample sample(double seconds, long published)
+            throws IOException, InterruptedException, SQLException {
+        FlinkCluster flink = cluster.cluster();
+        JsonNode newest = flink.rest().newestCheckpoint(job);
+        DrillBroker.Depth depth = broker.depth(MarketQueues.GATEWAY_PREFIX);
+        return new SoakSample(
+                seconds,
+                published,
+                store().booked(),
+                newest.path("state_size").asLong(),
+                newest.path("checkpointed_size").asLong(),
+                newest.path("end_to_end_duration").asLong(),
+                depth.ready(),
+                depth.unacknowledged(),
+                ProcessUse.of(flink.taskManagers()),
+                ProcessUse.of(List.of(flink.jobManager())));
     }
 
     /** Stops the job with a savepoint; its connections are closed then. */
@@ -182,20 +219,21 @@ final class DrillPlatform implements AutoCloseable {
         }
     }
 
-    private void submit(Optional<String> from) throws IOException, InterruptedException {
+    /** Submits the job again, from its newest checkpoint, once the TaskManagers are there. */
+    void goOn() throws IOException, InterruptedException {
+        FlinkCluster flink = cluster.cluster();
+        flink.awaitTaskManagers(TASK_MANAGERS);
         submittedMillis = System.currentTimeMillis();
-        job = cluster.submit(PARALLELISM, from);
+        job = cluster.resubmit(PARALLELISM, flink.newestCheckpoint());
     }
 
-    private FlinkProcess anyTaskManager(SplittableRandom random) {
-        List<FlinkProcess> alive = cluster.cluster().taskManagers();
-        return alive.get(random.nextInt(alive.size()));
+    private void submit() throws IOException, InterruptedException {
+        submittedMillis = System.currentTimeMillis();
+        job = cluster.submit(PARALLELISM, Optional.empty());
     }
 
     @Override
     public void close() throws IOException {
-        cluster.close();
-        database.close();
-        broker.close();
+        teardown.close();
     }
 }

@@ -13,12 +13,14 @@ import java.util.Map;
  *
  * @param lines one per type
  * @param faults in their order
+ * @param samples of the watch; none without one
  * @param checks what had to hold
  */
 public record DrillReport(
         DrillSettings settings,
         Map<EventType, Line> lines,
         List<Inflicted> faults,
+        List<SoakSample> samples,
         List<Check> checks,
         double seconds) {
 
@@ -34,9 +36,13 @@ public record DrillReport(
     /**
      * A fault and how long it was felt.
      *
-     * @param recoverySeconds from the fault to the first row written after it
+     * @param heldSeconds how long it was held, what was killed started again included
+     * @param recoverySeconds from its beginning to the first row that a job started over wrote, or
+     *     to the first row at all when it did not start over
+     * @param startedOver whether the job did
      */
-    public record Inflicted(Fault fault, double recoverySeconds) {}
+    public record Inflicted(
+            Fault fault, double heldSeconds, double recoverySeconds, boolean startedOver) {}
 
     /** Something that must hold; the detail says what was found. */
     public record Check(String name, boolean holds, String detail) {}
@@ -52,9 +58,13 @@ public record DrillReport(
         for (Inflicted one : faults) {
             out.append(
                     line(
-                            "%-20s rows again after %.1f s",
-                            one.fault().wireName(), one.recoverySeconds()));
+                            "%-32s %5.1f s, rows %safter %5.1f s",
+                            one.fault().wireName(),
+                            one.heldSeconds(),
+                            one.startedOver() ? "again " : "go on ",
+                            one.recoverySeconds()));
         }
+        out.append(new SoakTable(samples).text());
         out.append(
                 line(
                         "%n%-10s %9s %6s | %9s %9s %6s %8s %9s | %9s",
@@ -99,7 +109,9 @@ public record DrillReport(
             root.withArray("faults")
                     .addObject()
                     .put("fault", one.fault().wireName())
-                    .put("recovery_seconds", one.recoverySeconds());
+                    .put("held_seconds", one.heldSeconds())
+                    .put("recovery_seconds", one.recoverySeconds())
+                    .put("started_over", one.startedOver());
         }
         lines.forEach(
                 (type, line) -> {

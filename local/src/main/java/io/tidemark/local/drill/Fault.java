@@ -1,26 +1,119 @@
 package io.tidemark.local.drill;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.SplittableRandom;
 
-/** What can be done to a platform that runs. */
+/** What can be done to a platform that runs. Those that kill or cut come first. */
 public enum Fault {
     /** {@code kill -9} of a TaskManager; another is started at once. */
-    KILL_TASK_MANAGER,
-    /**
-     * {@code kill -9} of the JobManager; started again, the job goes on from its newest checkpoint.
-     */
-    KILL_JOB_MANAGER,
+    KILL_TASK_MANAGER(ProcessFaults::killTaskManager),
+    /** {@code kill -9} of the JobManager; the job goes on from its newest checkpoint. */
+    KILL_JOB_MANAGER(ProcessFaults::killJobManager),
     /** {@code kill -9} of the broker, then it is started again. */
-    KILL_BROKER,
+    KILL_BROKER(BrokerFaults::kill),
     /** The broker closes every connection, the publisher's too. */
-    CUT_CONNECTIONS,
+    CUT_CONNECTIONS(BrokerFaults::cutConnections),
     /** {@code kill -9} of PostgreSQL, then it is started again. */
-    KILL_DATABASE,
+    KILL_DATABASE(DatabaseFaults::kill),
     /** A TaskManager stands still for longer than the cluster waits for it, connections open. */
-    PAUSE_TASK_MANAGER;
+    PAUSE_TASK_MANAGER(ProcessFaults::pauseTaskManagerLong),
+
+    /** The same for less than that: nothing starts over. */
+    PAUSE_TASK_MANAGER_SHORTLY(ProcessFaults::pauseTaskManagerShortly),
+    /** TaskManagers are killed ten times within half a minute. */
+    KILL_TASK_MANAGERS_IN_A_ROW(ProcessFaults::killTaskManagersInARow),
+    /** JobManager and TaskManagers at once, as when the power fails. */
+    KILL_CLUSTER(ProcessFaults::killCluster),
+    /** Broker, database and cluster at once; started again in any order. */
+    KILL_EVERYTHING(ProcessFaults::killEverything),
+
+    /** The broker is stopped in order, for ten seconds. */
+    STOP_BROKER(BrokerFaults::stopApplication),
+    /** Every connection of the broker is closed, six times, every five seconds. */
+    CUT_CONNECTIONS_AGAIN_AND_AGAIN(BrokerFaults::cutConnectionsAgainAndAgain),
+    /** A queue with nothing in it is deleted while it is read; the job makes it again. */
+    DELETE_QUEUE(BrokerFaults::deleteQueue),
+    /** The broker stands still for half a minute, connections open. */
+    FREEZE_BROKER(BrokerFaults::freeze),
+    /** The broker is out of memory for twenty seconds: publishers wait, the job's too. */
+    MEMORY_ALARM(BrokerFaults::memoryAlarm),
+    /** The same for disk. */
+    DISK_ALARM(BrokerFaults::diskAlarm),
+    /** No checkpoint completes for longer than the broker waits for acknowledgements. */
+    CONSUMER_TIMEOUT(BrokerFaults::consumerTimeout),
+
+    /** What the job sends does not reach the broker for half a minute. */
+    CUT_TO_BROKER(NetworkFaults::cutToBroker),
+    /** What the broker sends does not reach the job for half a minute. */
+    CUT_FROM_BROKER(NetworkFaults::cutFromBroker),
+    /** The job loses its connections and makes new ones; the broker believes in the old ones. */
+    ZOMBIE_CONNECTIONS(NetworkFaults::zombieConnections),
+    /** Nothing passes between job and database for fifteen seconds, connections open. */
+    CUT_DATABASE(NetworkFaults::cutDatabase),
+
+    /** The database ends the job's connections, five times. */
+    TERMINATE_SESSIONS(DatabaseFaults::terminateSessions),
+    /** Somebody holds the table of rows for fifteen seconds. */
+    LOCK_TABLE(DatabaseFaults::lockTable),
+    /** The database stands still every other second, for twenty. */
+    SLOW_DATABASE(DatabaseFaults::slow),
+    /** The database is away for half a minute: rows wait, then catch up. */
+    DATABASE_AWAY(DatabaseFaults::away),
+
+    /** The JobManager dies and leaves a torn checkpoint that is newer than the complete one. */
+    TORN_CHECKPOINT(StorageFaults::tornCheckpoint),
+    /** Checkpoints cannot be written for eight seconds; the job goes on. */
+    CHECKPOINTS_UNWRITABLE(StorageFaults::checkpointsUnwritable),
+    /** Archive files cannot be made for ten seconds. */
+    ARCHIVE_UNWRITABLE(StorageFaults::archiveUnwritable),
+
+    /** A message of each kind that is refused, huge and deeply nested ones too. */
+    POISON(LoadFaults::poison),
+    /** Twenty thousand bad messages at once. */
+    POISON_FLOOD(LoadFaults::poisonFlood),
+    /** Two thousand messages of before once more. */
+    DUPLICATE_FLOOD(LoadFaults::duplicateFlood),
+    /** Nothing is published for twelve seconds, longer than the job waits to go by the clock. */
+    SILENCE(LoadFaults::silence),
+    /** All symbols but one are silent for ten seconds. */
+    QUIET_SYMBOLS(LoadFaults::quietSymbols);
+
+    /** Kinds that must not start the job over. */
+    private static final Set<Fault> HARMLESS =
+            EnumSet.of(
+                    PAUSE_TASK_MANAGER_SHORTLY,
+                    MEMORY_ALARM,
+                    DISK_ALARM,
+                    TERMINATE_SESSIONS,
+                    LOCK_TABLE,
+                    SLOW_DATABASE,
+                    CUT_DATABASE,
+                    CHECKPOINTS_UNWRITABLE,
+                    POISON,
+                    POISON_FLOOD,
+                    DUPLICATE_FLOOD,
+                    SILENCE,
+                    QUIET_SYMBOLS);
+
+    @SuppressWarnings("ImmutableEnumChecker") // They are static methods: there is nothing in them.
+    private final transient Infliction infliction;
+
+    Fault(Infliction infliction) {
+        this.infliction = infliction;
+    }
+
+    Infliction infliction() {
+        return infliction;
+    }
+
+    /** Whether the job must run through it. */
+    boolean isHarmless() {
+        return HARMLESS.contains(this);
+    }
 
     /** As the command line says it: {@code kill-broker}. */
     public String wireName() {

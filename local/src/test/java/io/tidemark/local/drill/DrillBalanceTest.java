@@ -1,6 +1,8 @@
 package io.tidemark.local.drill;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.features.engine.EventIdentity;
 import io.tidemark.features.engine.FeatureRow;
@@ -8,6 +10,7 @@ import io.tidemark.local.drill.DrillReport.Check;
 import io.tidemark.local.publish.OutgoingMessage;
 import io.tidemark.schemas.event.EventType;
 import io.tidemark.schemas.event.MarketEvent;
+import io.tidemark.schemas.event.RejectReason;
 import io.tidemark.schemas.event.Verdict;
 import io.tidemark.schemas.wire.DecodeLimits;
 import io.tidemark.schemas.wire.EnvelopeDecoder;
@@ -28,7 +31,7 @@ class DrillBalanceTest {
 
     private final PlannedMessages plan =
             new PlannedMessages(
-                    new DrillSettings(
+                    DrillSettings.of(
                             Path.of("."), Path.of("."), 500, List.of("BTCUSDT"), List.of(), 7),
                     START);
     private final ArchiveAudit archive = new ArchiveAudit();
@@ -40,23 +43,30 @@ class DrillBalanceTest {
     /** What a job makes of all messages that nothing disturbed. */
     @BeforeEach
     void run() {
-        EnvelopeDecoder decoder = new EnvelopeDecoder(new DecodeLimits(1 << 20, 60_000_000));
         for (int i = 0; i < MESSAGES; i++) {
-            OutgoingMessage message = plan.next(true);
-            try {
-                MarketEvent event =
-                        decoder.decode(message.type(), message.body(), START + 3_600_000_000L);
-                archive.add(event, verdict(event));
-            } catch (RefusedException e) {
-                bad.add(message);
-                archive.addRejected(message.type(), message.traceId());
-            }
+            take(plan.next().orElseThrow());
+            plan.extra(true).ifPresent(this::take);
         }
         ledger = new EnumMap<>(archive.rows());
     }
 
+    private void take(OutgoingMessage message) {
+        try {
+            MarketEvent event = decoded(message);
+            archive.add(event, verdict(event));
+        } catch (RefusedException e) {
+            bad.add(message);
+            archive.addRejected(message.type(), message.traceId(), e.reason());
+        }
+    }
+
+    private static MarketEvent decoded(OutgoingMessage message) throws RefusedException {
+        return new EnvelopeDecoder(new DecodeLimits(1 << 20, 60_000_000))
+                .decode(message.type(), message.body(), START + 3_600_000_000L);
+    }
+
     private Verdict verdict(MarketEvent event) {
-        if (event.eventTimeMicros() < START - 1_000_000) {
+        if (event.eventTimeMicros() < START - 2_000_000) {
             return Verdict.LATE;
         }
         if (accepted.stream().anyMatch(one -> EventIdentity.same(one, event))) {
@@ -70,7 +80,7 @@ class DrillBalanceTest {
     void holdsWhenNothingIsAmiss() {
         assertThat(failed()).isEmpty();
         FateCounts all = ledger.values().stream().reduce(FateCounts.NONE, FateCounts::plus);
-        assertThat(all.messages()).isEqualTo(MESSAGES);
+        assertThat(all.messages()).isEqualTo(plan.planned().size());
         assertThat(all.duplicate()).isPositive();
         assertThat(all.late()).isPositive();
         assertThat(all.rejected()).isPositive();
@@ -87,15 +97,46 @@ class DrillBalanceTest {
 
     @Test
     void doesNotWhenAMessageSentOnceIsThereTwice() {
-        archive.addRejected(bad.get(0).type(), bad.get(0).traceId());
+        archive.addRejected(bad.get(0).type(), bad.get(0).traceId(), plannedReason(bad.get(0)));
         ledger = new EnumMap<>(archive.rows());
         assertThat(failed()).containsExactly("none is there more often than it was sent");
     }
 
     @Test
+    void doesNotWhenOneIsRefusedForAnotherReason() {
+        OutgoingMessage message = plan.bad();
+        archive.addRejected(
+                message.type(),
+                message.traceId(),
+                plannedReason(message) == RejectReason.TOO_DEEP
+                        ? RejectReason.MALFORMED
+                        : RejectReason.TOO_DEEP);
+        ledger = new EnumMap<>(archive.rows());
+        assertThat(failed()).containsExactly("planned messages met their fate");
+    }
+
+    private RejectReason plannedReason(OutgoingMessage message) {
+        return requireNonNull(
+                plan.planned().get(PlannedMessages.number(message.traceId())).reason());
+    }
+
+    @Test
+    void everyPoisonIsRefusedForItsReason() {
+        List<OutgoingMessage> poisons = plan.oneOfEachPoison();
+        assertThat(poisons).hasSizeGreaterThan(20);
+        for (OutgoingMessage poison : poisons) {
+            assertThatThrownBy(() -> decoded(poison))
+                    .isInstanceOfSatisfying(
+                            RefusedException.class,
+                            refused ->
+                                    assertThat(refused.reason()).isEqualTo(plannedReason(poison)));
+        }
+    }
+
+    @Test
     void doesNotWhenAMessageIsMissing() {
-        OutgoingMessage lost = plan.next(true);
-        assertThat(lost.traceId()).isEqualTo("drill-" + MESSAGES);
+        OutgoingMessage lost = plan.next().orElseThrow();
+        assertThat(lost.traceId()).isEqualTo("drill-" + (plan.planned().size() - 1));
         assertThat(failed())
                 .containsExactly(
                         "none is missing from the archive",
@@ -120,6 +161,13 @@ class DrillBalanceTest {
     }
 
     @Test
+    void doesNotWhenAFaultMadeARegularMessageLate() throws RefusedException {
+        archive.add(decoded(plan.next().orElseThrow()), Verdict.LATE);
+        ledger = new EnumMap<>(archive.rows());
+        assertThat(failed()).containsExactly("planned messages met their fate");
+    }
+
+    @Test
     void doesNotWhenAnEventIsAcceptedTwice() {
         archive.add(accepted.get(0), Verdict.ACCEPTED);
         ledger = new EnumMap<>(archive.rows());
@@ -130,8 +178,9 @@ class DrillBalanceTest {
     @Test
     void comparesRowsWithThoseOfTheEngine() {
         Map<String, FeatureRow> served = new TreeMap<>();
-        archive.accepted()
-                .forEach((symbol, events) -> served.putAll(ReferenceRows.of(symbol, events)));
+        AcceptedEvents events = archive.accepted();
+        events.symbols()
+                .forEach(symbol -> served.putAll(ReferenceRows.of(symbol, events.of(symbol))));
         assertThat(DrillBalance.rows(archive, served).holds()).isTrue();
         served.remove(served.keySet().iterator().next());
         assertThat(DrillBalance.rows(archive, served).holds()).isFalse();

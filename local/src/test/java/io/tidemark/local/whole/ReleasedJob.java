@@ -39,7 +39,8 @@ final class ReleasedJob implements AutoCloseable {
             return new ReleasedJob(
                     data,
                     parts,
-                    ClusterJob.start(checkout, data, settings, taskManagers, step -> {}));
+                    ClusterJob.start(
+                            checkout, data, settings, ClusterJob.QUICK, taskManagers, step -> {}));
         } catch (IOException | InterruptedException | RuntimeException e) {
             parts.close();
             throw e;

@@ -1,0 +1,60 @@
+package io.tidemark.local.drill;
+
+import io.tidemark.local.drill.Infliction.Scene;
+import java.io.IOException;
+import java.sql.SQLException;
+
+/** Faults of the network, by the proxies between the job and its broker and database. */
+final class NetworkFaults {
+    private static final int CUT_MILLIS = 30_000;
+    private static final int DATABASE_CUT_MILLIS = 15_000;
+
+    private NetworkFaults() {}
+
+    static void cutToBroker(Scene scene) throws InterruptedException {
+        TcpProxy link = scene.platform().brokerLink();
+        link.hold(TcpProxy.Direction.TO_SERVER);
+        try {
+            scene.clock().pause(CUT_MILLIS);
+        } finally {
+            link.release();
+        }
+    }
+
+    static void cutFromBroker(Scene scene) throws InterruptedException {
+        TcpProxy link = scene.platform().brokerLink();
+        link.hold(TcpProxy.Direction.TO_CLIENT);
+        try {
+            scene.clock().pause(CUT_MILLIS);
+        } finally {
+            link.release();
+        }
+    }
+
+    static void cutDatabase(Scene scene) throws InterruptedException {
+        TcpProxy link = scene.platform().databaseLink();
+        link.hold(TcpProxy.Direction.TO_SERVER);
+        link.hold(TcpProxy.Direction.TO_CLIENT);
+        try {
+            scene.clock().pause(DATABASE_CUT_MILLIS);
+        } finally {
+            link.release();
+        }
+    }
+
+    /**
+     * The old connections keep what they were given, and the broker goes on giving them more, until
+     * the job that reads over new ones has completed checkpoints; then they end.
+     */
+    static void zombieConnections(Scene scene)
+            throws IOException, InterruptedException, SQLException {
+        TcpProxy.Zombies zombies = scene.platform().brokerLink().abandonClients();
+        try {
+            long since = System.currentTimeMillis();
+            scene.clock().await("checkpoints beside it", () -> scene.platform().isWellSince(since));
+            scene.clock().pause(3_000);
+        } finally {
+            zombies.close();
+        }
+    }
+}

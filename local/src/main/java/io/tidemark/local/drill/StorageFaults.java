@@ -1,0 +1,61 @@
+package io.tidemark.local.drill;
+
+import io.tidemark.cluster.FlinkCluster;
+import io.tidemark.local.drill.Infliction.Scene;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** Faults of the disks of checkpoints and archive. */
+final class StorageFaults {
+    private static final int CHECKPOINTS_MILLIS = 8_000;
+    private static final int ARCHIVE_MILLIS = 10_000;
+
+    private StorageFaults() {}
+
+    /**
+     * As a JobManager leaves it that died while it wrote {@code _metadata}: nobody acknowledged
+     * anything of that checkpoint, so the one before it is the one to go on from.
+     */
+    static void tornCheckpoint(Scene scene) throws IOException, InterruptedException {
+        FlinkCluster flink = scene.platform().flink();
+        flink.jobManager().kill();
+        Path newest =
+                Path.of(
+                        URI.create(
+                                flink.newestCheckpoint()
+                                        .orElseThrow(() -> new IOException("no checkpoint"))));
+        Path torn = Files.createDirectories(newest.resolveSibling("chk-1000000"));
+        byte[] whole = Files.readAllBytes(newest.resolve("_metadata"));
+        Files.write(torn.resolve("_metadata"), Arrays.copyOf(whole, whole.length / 2));
+        var unused = flink.startJobManager();
+        scene.platform().goOn();
+    }
+
+    static void checkpointsUnwritable(Scene scene) throws IOException, InterruptedException {
+        unwritable(scene, scene.platform().flink().checkpoints(), CHECKPOINTS_MILLIS);
+    }
+
+    static void archiveUnwritable(Scene scene) throws IOException, InterruptedException {
+        unwritable(scene, scene.platform().archive(), ARCHIVE_MILLIS);
+    }
+
+    /**
+     * A file in the directory's place: whoever makes something there fails, root too, as on a disk
+     * that is gone. What is open already goes on.
+     */
+    private static void unwritable(Scene scene, Path directory, long millis)
+            throws IOException, InterruptedException {
+        Path aside = directory.resolveSibling(directory.getFileName() + ".aside");
+        Files.move(directory, aside);
+        Files.writeString(directory, "no directory");
+        try {
+            scene.clock().pause(millis);
+        } finally {
+            Files.delete(directory);
+            Files.move(aside, directory);
+        }
+    }
+}
