@@ -3,6 +3,9 @@ package io.tidemark.local.drill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +28,12 @@ class FaultTest {
     void anotherSeedMakesAnother() {
         assertThat(List.of(1L, 2L, 3L, 4L).stream().map(s -> Fault.schedule(ALL, 6, s)).distinct())
                 .hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void eachIsDocumented() throws IOException {
+        String table = Files.readString(Path.of("../docs/operations.md"));
+        assertThat(ALL).allSatisfy(fault -> assertThat(table).contains("`" + fault.wireName() + "`"));
     }
 
     @Test

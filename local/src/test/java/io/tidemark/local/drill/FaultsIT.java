@@ -92,7 +92,9 @@ class FaultsIT {
 
     @Test
     void noFaultIsForgotten() {
-        assertThat(lives().flatMap(life -> ((List<?>) life.get()[1]).stream()))
-                .containsExactlyInAnyOrder((Object[]) Fault.values());
+        assertThat(
+                        lives().flatMap(life -> ((List<?>) life.get()[1]).stream())
+                                .map(Fault.class::cast))
+                .containsExactlyInAnyOrder(Fault.values());
     }
 }
