@@ -1,6 +1,5 @@
 package io.tidemark.job.source;
 
-import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
@@ -25,11 +24,6 @@ final class BrokerSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BrokerSession.class);
     private static final long TICK_MILLIS = 2;
     private static final int CLOSE_MILLIS = 5_000;
-
-    /** Longer than the broker needs to miss two heartbeats. */
-    private static final long OTHER_READER_NANOS = TimeUnit.SECONDS.toNanos(40);
-
-    private static final long OTHER_READER_LOOK_MILLIS = 200;
 
     /** The largest prefetch that AMQP 0-9-1 can say. */
     private static final int MAX_PREFETCH = 65_535;
@@ -103,44 +97,13 @@ final class BrokerSession implements AutoCloseable {
     }
 
     /**
-     * Starts reading a queue, which is made if it is absent. Nobody else may read it: a connection
-     * that was lost without the broker's knowing would be given half of what comes now, and when
-     * that is given back its rows have left. So this waits until the broker has given such a
-     * connection up, which heartbeats make it do.
+     * Starts reading a queue, which is made if it is absent, and which nobody else reads then.
      *
-     * @throws IOException when the broker refuses, or somebody still reads the queue after that
+     * @throws IOException when the broker refuses, or somebody goes on reading the queue
      */
     OpenQueue read(QueueSplit split, MetricGroup metrics) throws IOException {
         MarketQueue.ensure(connection, split.queue(), settings.queueArguments());
-        long end = System.nanoTime() + OTHER_READER_NANOS;
-        for (boolean told = false; ; told = true) {
-            try {
-                return readAlone(split, metrics);
-            } catch (IOException e) {
-                if (!MarketQueue.isClosedFor(e, AMQP.ACCESS_REFUSED)) {
-                    throw e;
-                }
-                if (System.nanoTime() > end) {
-                    throw new IOException(
-                            "queue %s is read by somebody else: another job, or a connection that was lost and the broker has not given up yet"
-                                    .formatted(split.queue()),
-                            e);
-                }
-            }
-            if (!told) {
-                LOG.warn("queue {} is still read over another connection: waiting", split.queue());
-            }
-            awaitNextLook();
-        }
-    }
-
-    private static void awaitNextLook() throws IOException {
-        try {
-            Thread.sleep(OTHER_READER_LOOK_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("cancelled while it waited for a queue", e);
-        }
+        return SoleReading.begin(split.queue(), () -> readAlone(split, metrics));
     }
 
     private OpenQueue readAlone(QueueSplit split, MetricGroup metrics) throws IOException {

@@ -33,7 +33,8 @@ class FaultTest {
     @Test
     void eachIsDocumented() throws IOException {
         String table = Files.readString(Path.of("../docs/operations.md"));
-        assertThat(ALL).allSatisfy(fault -> assertThat(table).contains("`" + fault.wireName() + "`"));
+        assertThat(ALL)
+                .allSatisfy(fault -> assertThat(table).contains("`" + fault.wireName() + "`"));
     }
 
     @Test

@@ -1,0 +1,73 @@
+package io.tidemark.job.source;
+
+import com.rabbitmq.client.AMQP;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Being the only reader of a queue. A connection that was lost without the broker's knowing would
+ * be given every second message of those that come now, and when these are given back their rows
+ * have left. So a reader is exclusive, and waits until the broker has given such a connection up,
+ * which heartbeats make it do.
+ */
+final class SoleReading {
+    private static final Logger LOG = LoggerFactory.getLogger(SoleReading.class);
+
+    /** Longer than the broker needs to miss two heartbeats. */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(40);
+
+    private static final long LOOK_MILLIS = 200;
+
+    private SoleReading() {}
+
+    /** Begins to read as the only one. */
+    @FunctionalInterface
+    interface Attempt {
+        /**
+         * Tries.
+         *
+         * @throws IOException with the broker's refusal as its cause when another reads
+         */
+        OpenQueue begin() throws IOException;
+    }
+
+    /**
+     * Tries until nobody else reads the queue.
+     *
+     * @throws IOException when somebody still does after 40 s, or the broker refuses for another
+     *     reason
+     */
+    static OpenQueue begin(String queue, Attempt attempt) throws IOException {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        for (boolean told = false; ; told = true) {
+            try {
+                return attempt.begin();
+            } catch (IOException e) {
+                if (!MarketQueue.isClosedFor(e, AMQP.ACCESS_REFUSED)) {
+                    throw e;
+                }
+                if (System.nanoTime() > end) {
+                    throw new IOException(
+                            "queue %s is read by somebody else: another job, or a connection that was lost and the broker has not given up yet"
+                                    .formatted(queue),
+                            e);
+                }
+            }
+            if (!told) {
+                LOG.warn("queue {} is still read over another connection: waiting", queue);
+            }
+            awaitNextLook();
+        }
+    }
+
+    private static void awaitNextLook() throws IOException {
+        try {
+            Thread.sleep(LOOK_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("cancelled while it waited for a queue", e);
+        }
+    }
+}
