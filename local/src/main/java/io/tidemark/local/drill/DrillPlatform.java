@@ -117,8 +117,8 @@ final class DrillPlatform implements AutoCloseable {
         settings.put("serving-store.writer-password", database.password());
         settings.put("archive.root", archive.toString());
         settings.put("source.lateness", "1s");
-        // A publisher that was cut off comes back with the times of its pause.
-        settings.put("source.quiet-after", "10s");
+        // A publisher that was held back comes back with the times of its pause: longer than any.
+        settings.put("source.quiet-after", "30s");
         if (!drill.soak().isZero()) {
             // What is remembered of an event ends within the watch, so that it can be seen to end.
             settings.put("gate.identity-horizon", "5m");

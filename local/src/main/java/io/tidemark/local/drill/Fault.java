@@ -77,7 +77,7 @@ public enum Fault {
     POISON_FLOOD(LoadFaults::poisonFlood),
     /** Two thousand messages of before once more. */
     DUPLICATE_FLOOD(LoadFaults::duplicateFlood),
-    /** Nothing is published for twelve seconds, longer than the job waits to go by the clock. */
+    /** Nothing is published for 35 seconds, longer than the job waits to go by the clock. */
     SILENCE(LoadFaults::silence),
     /** All symbols but one are silent for ten seconds. */
     QUIET_SYMBOLS(LoadFaults::quietSymbols);
