@@ -47,6 +47,7 @@ public final class ServerMain {
                 "archive",
                 "publish",
                 "demo",
+                "replay",
                 "serving-store.writer",
                 "serving-store.writer-password",
                 "serving-store.batch-rows");

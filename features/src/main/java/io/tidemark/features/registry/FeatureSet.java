@@ -1,9 +1,11 @@
 package io.tidemark.features.registry;
 
+import io.tidemark.features.bar.BarPlans;
 import io.tidemark.features.kernel.Kernel;
 import io.tidemark.features.kernel.KernelInput;
 import io.tidemark.features.market.MarketPlan;
 import io.tidemark.features.market.PaneGeometry;
+import io.tidemark.features.market.PanesWanted;
 import io.tidemark.schemas.registry.BuiltInRegistries;
 import io.tidemark.schemas.registry.FeatureEntry;
 import io.tidemark.schemas.registry.FeatureInput;
@@ -33,6 +35,14 @@ public final class FeatureSet {
         this.features = List.copyOf(plan.features());
         this.market = plan.market();
         this.stepMicros = TradeCutting.step(document.cadenceMicros(), paneMicros());
+    }
+
+    private FeatureSet(FeatureSet whole, MarketPlan market) {
+        this.document = whole.document;
+        this.names = List.of();
+        this.features = List.of();
+        this.market = market;
+        this.stepMicros = whole.stepMicros;
     }
 
     /**
@@ -75,6 +85,23 @@ public final class FeatureSet {
      */
     public static FeatureSet builtIn(String version) {
         return of(BuiltInRegistries.read(version));
+    }
+
+    /**
+     * The same grid, lookback and carry without any feature. An engine of it keeps what the chain
+     * of messages left: book, ticker, last price. Saved at T - lookback and restored under the
+     * whole set, and given the events from there on, it gives the rows from T on, in every bit.
+     */
+    public FeatureSet chain() {
+        long cadence = cadenceMicros();
+        long lookback = (lookbackMicros() + cadence - 1) / cadence * cadence;
+        // One pane of a whole lookback: as long as none of the windows', so none goes over.
+        PaneGeometry none =
+                new PaneGeometry(lookback, 0, lookback, carryMicros(), 0, false, PanesWanted.NONE);
+        return new FeatureSet(
+                this,
+                new MarketPlan(
+                        cadence, lookbackMicros(), carryMicros(), List.of(none), BarPlans.NONE));
     }
 
     /** What it was made of: entries, normalisation. */

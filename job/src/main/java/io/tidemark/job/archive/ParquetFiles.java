@@ -6,11 +6,14 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
+import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.avro.AvroParquetReader;
 import org.apache.parquet.avro.AvroParquetWriter;
 import org.apache.parquet.avro.AvroWriteSupport;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.filter2.compat.FilterCompat;
+import org.apache.parquet.filter2.predicate.FilterPredicate;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
@@ -79,6 +82,25 @@ public final class ParquetFiles {
                 .withCodecFactory(new ZstdCodec())
                 .usePageChecksumVerification()
                 .build();
+    }
+
+    /** Reads those records of a row group that the filter lets through. */
+    static <T extends IndexedRecord> ParquetReader<T> reader(
+            RowGroup group, Schema schema, FilterPredicate wanted) throws IOException {
+        ParquetConfiguration configuration = plain(Map.of(READ_SCHEMA, schema.toString()));
+        return AvroParquetReader.<T>builder(FlinkInputFile.of(group.file()), configuration)
+                .withDataModel(ArchiveModel.INSTANCE)
+                .withCompatibility(false)
+                .withCodecFactory(new ZstdCodec())
+                .withFilter(FilterCompat.get(wanted))
+                .withFileRange(group.offset(), group.offset() + group.bytes())
+                .usePageChecksumVerification()
+                .build();
+    }
+
+    /** For a look at a file's footer. */
+    static ParquetReadOptions plainOptions() {
+        return ParquetReadOptions.builder(plain(Map.of())).build();
     }
 
     private static ParquetConfiguration plain(Map<String, String> values) {

@@ -27,7 +27,7 @@ import org.apache.flink.streaming.api.operators.KeyContext;
  * in turn, and in that pattern replacing the least recently used would replace each just before its
  * use.
  */
-final class EngineStore {
+final class EngineStore implements StepClosing.Engines {
     private final FeatureSet features;
     private final int heapEngines;
     private final KeyContext keys;
@@ -74,16 +74,21 @@ final class EngineStore {
                 : SymbolEngine.restore(features, symbol, new DataInputDeserializer(bytes));
     }
 
-    /** Begins an engine that has seen nothing. */
-    SymbolEngine begin(ActiveSymbol symbol) {
+    @Override
+    public SymbolEngine begin(ActiveSymbol symbol) {
         SymbolEngine engine = SymbolEngine.create(features, symbol.name());
         symbol.engine.begin(engine);
         onHeap++;
         return engine;
     }
 
-    /** Ends the engine of a symbol that is idle. */
-    void end(ActiveSymbol symbol) {
+    @Override
+    public void accepting(ActiveSymbol symbol, MarketEvent event) {
+        symbol.engine.accepted(event);
+    }
+
+    @Override
+    public void end(ActiveSymbol symbol) {
         symbol.engine.end();
         onHeap--;
     }

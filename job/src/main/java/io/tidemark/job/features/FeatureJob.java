@@ -72,6 +72,7 @@ public final class FeatureJob {
                 "admin",
                 "ready",
                 "demo",
+                "replay",
                 "serving-store.user",
                 "serving-store.password",
                 "serving-store.owner-user",

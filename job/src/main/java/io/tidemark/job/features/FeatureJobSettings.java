@@ -124,7 +124,8 @@ public record FeatureJobSettings(
         }
     }
 
-    private static Registry registryFrom(SettingsReader reader) {
+    /** Reads which registry, as every job of this program names it. */
+    public static Registry registryFrom(SettingsReader reader) {
         Optional<Path> path =
                 reader.optionalPath(
                         "registry.path",

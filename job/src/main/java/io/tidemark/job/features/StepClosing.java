@@ -24,19 +24,36 @@ final class StepClosing {
 
         void row(FeatureRow row);
 
+        /** Whether anybody wants the rows of that grid time. */
+        default boolean wantsRow(long gridTimeMicros) {
+            return true;
+        }
+
         void duplicate(MarketEvent event);
 
         /** The events of a closed step, in canonical order, each once; never none. */
         void accepted(ActiveSymbol symbol, MarketEvent[] events);
     }
 
+    /** Who keeps the engines. */
+    interface Engines {
+        /** Begins an engine that has seen nothing. */
+        SymbolEngine begin(ActiveSymbol symbol);
+
+        /** The engine on the heap is about to accept the event. */
+        void accepting(ActiveSymbol symbol, MarketEvent event);
+
+        /** Ends the engine of a symbol that is idle. */
+        void end(ActiveSymbol symbol);
+    }
+
     private static final MarketEvent[] NONE = {};
 
     private final Grid grid;
-    private final EngineStore engines;
+    private final Engines engines;
     private final Outcome outcome;
 
-    StepClosing(Grid grid, EngineStore engines, Outcome outcome) {
+    StepClosing(Grid grid, Engines engines, Outcome outcome) {
         this.grid = grid;
         this.engines = engines;
         this.outcome = outcome;
@@ -87,7 +104,7 @@ final class StepClosing {
             end++;
         }
         MarketEvent[] accepted = end == first ? NONE : accept(symbol, engine, first, end);
-        if (grid.isRowTime(stepEnd)) {
+        if (grid.isRowTime(stepEnd) && outcome.wantsRow(stepEnd)) {
             outcome.row(engine.rowAt(stepEnd));
         } else {
             engine.advanceTo(stepEnd);
@@ -113,7 +130,7 @@ final class StepClosing {
                 continue;
             }
             accepted[count++] = event;
-            symbol.engine.accepted(event);
+            engines.accepting(symbol, event);
             switch (engine.accept(event)) {
                 case BOOK_GAP -> outcome.bookGap((BookUpdate) event);
                 case BOOK_MISMATCH -> outcome.bookMismatch((BookUpdate) event);

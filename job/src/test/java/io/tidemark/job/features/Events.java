@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** A vocabulary of events for tests, and seeded markets. Times are milliseconds. */
-final class Events {
+public final class Events {
     /** A grid time, 2026-08-09T12:00:00Z. */
-    static final long NOON = 1_786_276_800_000L;
+    public static final long NOON = 1_786_276_800_000L;
 
     private Events() {}
 
@@ -59,7 +59,7 @@ final class Events {
      * Events of several symbols over that many seconds from noon, in event-time order; all kinds,
      * ties included.
      */
-    static List<MarketEvent> market(long seed, int symbols, int seconds) {
+    public static List<MarketEvent> market(long seed, int symbols, int seconds) {
         SplittableRandom random = new SplittableRandom(seed);
         List<MarketEvent> events = new ArrayList<>();
         for (int s = 0; s < symbols; s++) {

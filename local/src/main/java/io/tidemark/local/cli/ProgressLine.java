@@ -4,7 +4,10 @@ import io.tidemark.local.publish.Publication.Progress;
 import java.io.PrintStream;
 import java.util.Locale;
 
-/** A publication's progress: one line redrawn on a terminal, a line every few seconds elsewhere. */
+/**
+ * The progress of something long: one line redrawn on a terminal, a line every few seconds
+ * elsewhere.
+ */
 final class ProgressLine {
     private static final int BAR = 30;
     private static final double PLAIN_SECONDS = 5;
@@ -19,14 +22,19 @@ final class ProgressLine {
     }
 
     void show(Progress progress) {
+        show(progress.fractionRead(), progress.seconds(), text(progress));
+    }
+
+    /** Shows so much of the bar, and the text beside it. */
+    void show(double fraction, double seconds, String text) {
         if (live) {
-            out.print("\r\u001b[2K" + bar(progress.fractionRead()) + " " + text(progress));
+            out.print("\r\u001b[2K" + bar(fraction) + " " + text);
             out.flush();
             return;
         }
-        if (progress.seconds() >= nextPlain) {
-            nextPlain = progress.seconds() + PLAIN_SECONDS;
-            out.println(text(progress));
+        if (seconds >= nextPlain) {
+            nextPlain = seconds + PLAIN_SECONDS;
+            out.println(text);
         }
     }
 
@@ -45,10 +53,7 @@ final class ProgressLine {
     static String text(Progress progress) {
         double fraction = progress.fractionRead();
         double rate = progress.confirmed() / Math.max(0.001, progress.seconds());
-        String left =
-                fraction > 0.01 && !progress.ended()
-                        ? ", " + time(progress.seconds() * (1 - fraction) / fraction) + " left"
-                        : "";
+        String left = progress.ended() ? "" : left(fraction, progress.seconds());
         return String.format(
                 Locale.ROOT,
                 "%3.0f %%, %,d confirmed, %,.0f/s%s%s",
@@ -57,6 +62,11 @@ final class ProgressLine {
                 rate,
                 left,
                 progress.waiting() ? ", waits for consumers" : "");
+    }
+
+    /** What is left, at the pace so far; empty while that says nothing. */
+    static String left(double fraction, double seconds) {
+        return fraction > 0.01 ? ", " + time(seconds * (1 - fraction) / fraction) + " left" : "";
     }
 
     private static String time(double seconds) {

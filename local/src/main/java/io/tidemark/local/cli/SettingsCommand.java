@@ -1,6 +1,7 @@
 package io.tidemark.local.cli;
 
 import io.tidemark.job.features.FeatureJobSettings;
+import io.tidemark.job.replay.ReplaySettings;
 import io.tidemark.local.demo.DemoSettings;
 import io.tidemark.schemas.settings.Setting;
 import io.tidemark.schemas.settings.SettingsReader;
@@ -24,6 +25,7 @@ final class SettingsCommand implements Callable<Integer> {
         var unused =
                 List.of(
                         FeatureJobSettings.from(reader),
+                        ReplaySettings.from(reader),
                         ServerSettings.read(reader),
                         DemoSettings.read(reader));
         PrintStream out = System.out;

@@ -24,6 +24,8 @@ import picocli.CommandLine.ParameterException;
             DemoCommand.class,
             RunCommand.class,
             PublishCommand.class,
+            ReplayCommand.class,
+            ParityCommand.class,
             ClusterCommand.class,
             DrillCommand.class,
             SettingsCommand.class,

@@ -1,6 +1,7 @@
 package io.tidemark.local.architecture;
 
 import io.tidemark.job.features.FeatureJobSettings;
+import io.tidemark.job.replay.ReplaySettings;
 import io.tidemark.local.demo.DemoSettings;
 import io.tidemark.schemas.settings.Setting;
 import io.tidemark.schemas.settings.SettingsReader;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 /** Every setting there is, by who reads it. */
 enum Settings {
     JOB,
+    REPLAY,
     SERVER,
     DEMO;
 
@@ -22,6 +24,7 @@ enum Settings {
         Object unused =
                 switch (this) {
                     case JOB -> FeatureJobSettings.from(reader);
+                    case REPLAY -> ReplaySettings.from(reader);
                     case SERVER -> ServerSettings.read(reader);
                     case DEMO -> DemoSettings.read(reader);
                 };

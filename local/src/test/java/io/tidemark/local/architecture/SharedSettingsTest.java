@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.job.features.FeatureJob;
+import io.tidemark.job.replay.ReplayJob;
 import io.tidemark.schemas.settings.InvalidSettingsException;
 import io.tidemark.schemas.settings.Setting;
 import io.tidemark.server.ServerMain;
@@ -33,6 +34,12 @@ class SharedSettingsTest {
             @Override
             void read(List<String> args, Map<String, String> environment) {
                 assertThat(FeatureJob.settings(args, environment)).isNotNull();
+            }
+        },
+        REPLAY {
+            @Override
+            void read(List<String> args, Map<String, String> environment) {
+                assertThat(ReplayJob.settings(args, environment)).isNotNull();
             }
         },
         SERVER {
