@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -216,6 +217,8 @@ class MarketSourceIT {
         Inbox inbox = new Inbox();
         queues.consume(TRADE, inbox).close();
 
+        // The consumer is told by a thread of its own.
+        inbox.available().get(10, TimeUnit.SECONDS);
         assertThatThrownBy(() -> inbox.takeAll(new ArrayDeque<>()))
                 .hasMessageContaining(queues.name(TRADE))
                 .hasMessageContaining("closed");
