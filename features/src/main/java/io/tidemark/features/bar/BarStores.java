@@ -84,13 +84,14 @@ public final class BarStores {
 
     /**
      * Reads what {@link #save} wrote. Bars of a length that was not kept then begin after the one
-     * that is open at the time reached.
+     * that is open at the time reached; so do all when what is saved was carried on for another
+     * time than here.
      */
-    public void restore(DataInput in, long reachedMicros) throws IOException {
+    public void restore(DataInput in, boolean sameCarry, long reachedMicros) throws IOException {
         beginWithin(reachedMicros);
         for (int i = in.readInt(); i > 0; i--) {
             BarStore store = find(in.readLong());
-            (store == null ? BarStore.toSkip() : store).restore(in);
+            (store == null || !sameCarry ? BarStore.toSkip() : store).restore(in);
         }
     }
 

@@ -196,7 +196,8 @@ final class FeatureMemory {
             }
         }
         if (began && savedDue != EventHeader.UNKNOWN_TIME) {
-            dueMicros = Math.floorDiv(savedDue + stepMicros - 1, stepMicros) * stepMicros;
+            // Not when the saved one was due: under another set that may have been seldom.
+            dueMicros = (Math.floorDiv(market.reachedMicros(), stepMicros) + 1) * stepMicros;
         }
     }
 

@@ -21,7 +21,7 @@ import java.io.IOException;
  * one array and one record.
  */
 public final class SymbolEngine {
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     private final FeatureSet features;
     private final String symbol;
@@ -60,7 +60,7 @@ public final class SymbolEngine {
             engine.market.restoreFormatOne(in);
             return engine;
         }
-        engine.market.restore(in);
+        engine.market.restore(in, format);
         engine.memory.restore(in);
         return engine;
     }

@@ -65,21 +65,30 @@ final class FoldedRings {
 
     /**
      * Reads what {@link #save} wrote, that pane open then. A ring nobody wants any more is dropped.
+     *
+     * @return whether every ring was there, and as long
      */
-    void restore(DataInput in, long openPane) throws IOException {
+    boolean restore(DataInput in, long openPane) throws IOException {
         start(openPane);
         int saved = in.readInt();
+        int whole = 0;
         for (int i = 0; i < saved; i++) {
             FoldedPanes ring = ringOf(in.readInt());
             if (ring == null) {
                 skipRing(in);
-            } else {
-                restoreRing(in, ring, openPane);
+            } else if (restoreRing(in, ring, openPane)) {
+                whole++;
             }
         }
         for (FoldedPanes ring : rings) {
             ring.restored();
         }
+        return whole == rings.length;
+    }
+
+    /** Whether nothing is kept. */
+    boolean isEmpty() {
+        return rings.length == 0;
     }
 
     /** Reads what {@link #save} wrote and keeps nothing. */
@@ -103,7 +112,9 @@ final class FoldedRings {
         }
     }
 
-    private static void restoreRing(DataInput in, FoldedPanes ring, long last) throws IOException {
+    /** Answers whether the saved ring was at least as long. */
+    private static boolean restoreRing(DataInput in, FoldedPanes ring, long last)
+            throws IOException {
         if (in.readInt() != ring.savedBytes()) {
             throw new IOException("wanted panes of %d B".formatted(ring.savedBytes()));
         }
@@ -111,6 +122,7 @@ final class FoldedRings {
         long oldest = last - ring.capacity() + 1;
         ring.start(oldest);
         long open = oldest;
+        boolean whole = true;
         long before = Long.MIN_VALUE;
         for (int i = 0; i < told; i++) {
             long pane = in.readLong();
@@ -120,6 +132,7 @@ final class FoldedRings {
             before = pane;
             if (i == 0 && pane > oldest) {
                 // Saved from a shorter ring.
+                whole = false;
                 ring.start(pane);
                 open = pane;
             }
@@ -135,6 +148,7 @@ final class FoldedRings {
         for (; open < last; open++) {
             ring.next();
         }
+        return whole;
     }
 
     private @Nullable FoldedPanes ringOf(int form) {

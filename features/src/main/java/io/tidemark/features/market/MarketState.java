@@ -303,6 +303,7 @@ public final class MarketState {
 
     /** Writes the state: the panes that are not empty, the book, the ticker. */
     public void save(DataOutput out) throws IOException {
+        out.writeLong(plan.carryMicros());
         out.writeLong(closedMicros);
         out.writeLong(lastEventMicros);
         out.writeLong(lastKlineMicros);
@@ -318,15 +319,17 @@ public final class MarketState {
      * Reads what {@link #save} wrote, into a state that has seen nothing. Saved under another plan,
      * the book, the ticker and the last price go over; the panes only when they are as long, and as
      * many as there are: {@link #warm} says when the windows are whole again. The count of the open
-     * step is lost with another cadence.
+     * step is lost with another cadence, the bars with another carry.
      *
+     * @param format of the engine's image, 2 or 3
      * @throws IOException when it was not written by {@link #save}
      */
-    public void restore(DataInput in) throws IOException {
+    public void restore(DataInput in, int format) throws IOException {
+        boolean sameCarry = format < 3 || in.readLong() == plan.carryMicros();
         restoreNow(in);
         events.restore(in);
-        trades.restore(in, reachedMicros());
-        bars.restore(in, reachedMicros());
+        trades.restore(in, format, sameCarry, reachedMicros());
+        bars.restore(in, sameCarry, reachedMicros());
         goOn();
     }
 

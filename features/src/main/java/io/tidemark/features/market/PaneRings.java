@@ -24,6 +24,15 @@ final class PaneRings {
     private long openPane;
     private long openEndMicros = EventHeader.UNKNOWN_TIME;
 
+    /** The pane the rings began with; before it nothing is known but the price it began with. */
+    private long beganPane;
+
+    private double beganPrice;
+    private long beganPriceMicros;
+
+    /** Before that time a window reaches back to panes that another feature set did not keep. */
+    private long wholeFromMicros = EventHeader.UNKNOWN_TIME;
+
     PaneRings(PaneGeometry geometry, DeepestFeed feed) {
         this.geometry = geometry;
         paneMicros = geometry.paneMicros();
@@ -60,9 +69,10 @@ final class PaneRings {
         paths.accept(trade);
     }
 
-    /** Whether a trade within the lookback is at least the longest window old. */
+    /** Whether a trade within the lookback is at least the longest window old, and all is kept. */
     boolean warm() {
-        return trades.warm(geometry.longestTradeWindowMicros(), geometry.lookbackMicros());
+        return openPane * paneMicros >= wholeFromMicros
+                && trades.warm(geometry.longestTradeWindowMicros(), geometry.lookbackMicros());
     }
 
     /** Opens the pane of that time; costs at most the ring's length. */
@@ -78,6 +88,7 @@ final class PaneRings {
     void clear() {
         started = false;
         openEndMicros = EventHeader.UNKNOWN_TIME;
+        wholeFromMicros = EventHeader.UNKNOWN_TIME;
         trades.clear();
         seconds.clear();
         pathRings.clear();
@@ -87,6 +98,9 @@ final class PaneRings {
     private void start(long pane) {
         started = true;
         openPane = pane;
+        beganPane = pane;
+        beganPrice = trades.lastPrice();
+        beganPriceMicros = trades.lastPriceMicros();
         trades.clearPanes();
         trades.start(pane);
         seconds.clear();
@@ -107,13 +121,18 @@ final class PaneRings {
         openEndMicros = (openPane + 1) * paneMicros;
     }
 
-    /** Writes the pane length and the panes with trades. */
+    /** Writes the pane length, how many panes there are, and those with trades. */
     void save(DataOutput out) throws IOException {
         out.writeLong(paneMicros);
         out.writeBoolean(started);
         if (!started) {
             return;
         }
+        out.writeInt(mask);
+        out.writeLong(wholeFromMicros);
+        out.writeLong(beganPane);
+        out.writeDouble(beganPrice);
+        out.writeLong(beganPriceMicros);
         out.writeLong(openPane);
         long oldest = openPane - mask;
         // What the panes before the ring leave behind.
@@ -135,16 +154,25 @@ final class PaneRings {
     /**
      * Reads what {@link #save} wrote, the pane length already read.
      *
+     * @param format of the engine's image; the second said not how many panes there were
      * @param keep whether the panes are as long as these; else nothing goes over
+     * @return whether all that is kept here was kept there
      */
-    void restore(DataInput in, boolean keep) throws IOException {
+    boolean restore(DataInput in, int format, boolean keep) throws IOException {
         if (!in.readBoolean()) {
-            return;
+            return true;
         }
+        int savedMask = format < 3 ? mask : in.readInt();
+        long savedWhole = format < 3 ? EventHeader.UNKNOWN_TIME : in.readLong();
+        long savedBegan = format < 3 ? Long.MIN_VALUE : in.readLong();
+        double savedBeganPrice = format < 3 ? Double.NaN : in.readDouble();
+        long savedBeganPriceMicros = format < 3 ? EventHeader.UNKNOWN_TIME : in.readLong();
         long savedPane = in.readLong();
         double price = in.readDouble();
         long priceTime = in.readLong();
-        if (keep) {
+        if (keep && savedBegan > savedPane - savedMask) {
+            beginAt(savedBegan, savedBeganPrice, savedBeganPriceMicros);
+        } else if (keep) {
             begin(savedPane);
             trades.setLast(price, priceTime);
         }
@@ -152,11 +180,41 @@ final class PaneRings {
         for (int i = 0; i < filled; i++) {
             restorePane(in, in.readLong(), keep);
         }
-        if (keep) {
-            end(savedPane);
-            pathRings.restore(in, savedPane);
-        } else {
+        if (!keep) {
             FoldedRings.skip(in);
+            return false;
+        }
+        end(savedPane);
+        boolean sameRings = pathRings.restore(in, savedPane);
+        wholeFromMicros = savedWhole;
+        return sameRings && savedMask >= mask;
+    }
+
+    /**
+     * Goes on from a time reached, with the last price before it.
+     *
+     * @param known whether the panes before are there; else the last price is known, and what else
+     *     is carried on from pane to pane when it was told anew, or is not looked at any more
+     */
+    void goOn(long reachedMicros, double price, long priceMicros, boolean known) {
+        if (!started) {
+            beginAt(Math.floorDiv(reachedMicros, paneMicros), price, priceMicros);
+        }
+        advanceTo(reachedMicros);
+        trades.setLast(price, priceMicros);
+        if (known) {
+            return;
+        }
+        long past = pathRings.isEmpty() ? geometry.reachMicros() : geometry.lookbackMicros();
+        wholeFromMicros = (openPane + 1) * paneMicros + past;
+    }
+
+    /** Begins the rings with that pane and the last price before the time reached in it. */
+    private void beginAt(long pane, double price, long priceMicros) {
+        trades.setLast(price, priceMicros);
+        start(pane);
+        if (priceMicros < pane * paneMicros) {
+            trades.carryInto(pane);
         }
     }
 

@@ -62,6 +62,14 @@ final class PriceRing {
         return times[slot(pane - 1)];
     }
 
+    double last() {
+        return last;
+    }
+
+    long lastTimeMicros() {
+        return lastTimeMicros;
+    }
+
     /** Whether the last trade is at most the carry old where that pane begins. */
     boolean liveAt(long pane) {
         return lastTimeMicros >= pane * paneMicros - carryMicros;

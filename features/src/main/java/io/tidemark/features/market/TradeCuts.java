@@ -7,7 +7,9 @@ import io.tidemark.schemas.event.Trade;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The trades of one symbol in every cut its features need: the same trades, other panes. */
@@ -102,17 +104,25 @@ final class TradeCuts {
     /**
      * Reads what {@link #save} wrote. Panes of another length are dropped; the last price is not.
      *
+     * @param format of the engine's image
+     * @param sameCarry whether what is saved was carried on for as long as here
      * @param reachedMicros the time reached when it was saved
      */
-    void restore(DataInput in, long reachedMicros) throws IOException {
+    void restore(DataInput in, int format, boolean sameCarry, long reachedMicros)
+            throws IOException {
         double price = in.readDouble();
         long priceTime = in.readLong();
         int saved = in.readUnsignedByte();
+        Set<PaneRings> whole = new HashSet<>();
         for (int i = 0; i < saved; i++) {
             PaneRings same = cutOf(in.readLong());
-            (same == null ? cuts[0] : same).restore(in, same != null);
+            if ((same == null ? cuts[0] : same).restore(in, format, same != null)
+                    && same != null
+                    && sameCarry) {
+                whole.add(same);
+            }
         }
-        goOn(price, priceTime, reachedMicros);
+        goOn(price, priceTime, reachedMicros, whole);
     }
 
     /** Reads the panes as format 1 had them: one cut, events counted by pane. */
@@ -143,17 +153,17 @@ final class TradeCuts {
             }
             events.advanceTo(savedPane * paneMicros);
         }
-        goOn(in.readDouble(), in.readLong(), reachedMicros);
+        goOn(in.readDouble(), in.readLong(), reachedMicros, Set.of(cuts));
     }
 
     /** Every cut goes on from the time reached, also one that found no panes. */
-    private void goOn(double price, long priceTime, long reachedMicros) {
-        boolean started = reachedMicros != EventHeader.UNKNOWN_TIME;
+    private void goOn(double price, long priceTime, long reachedMicros, Set<PaneRings> whole) {
         for (PaneRings cut : cuts) {
-            if (started) {
-                cut.advanceTo(reachedMicros);
+            if (reachedMicros == EventHeader.UNKNOWN_TIME) {
+                cut.trades().setLast(price, priceTime);
+            } else {
+                cut.goOn(reachedMicros, price, priceTime, whole.contains(cut));
             }
-            cut.trades().setLast(price, priceTime);
         }
     }
 

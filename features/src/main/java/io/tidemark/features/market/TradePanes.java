@@ -125,6 +125,19 @@ final class TradePanes implements TradeView {
         prices.saveLast(out);
     }
 
+    double lastPrice() {
+        return prices.last();
+    }
+
+    long lastPriceMicros() {
+        return prices.lastTimeMicros();
+    }
+
+    /** The last price is that before the pane too. */
+    void carryInto(long pane) {
+        prices.close(pane - 1);
+    }
+
     void setLast(double price, long timeMicros) {
         prices.accept(price, timeMicros);
     }

@@ -237,7 +237,7 @@ class SymbolEngineTest {
         unknown[0] = 77;
         assertThatThrownBy(() -> Rows.restored(SET, unknown))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining("format 1 to 2, got 77");
+                .hasMessageContaining("format 1 to 3, got 77");
         for (int length = 0; length < saved.length; length++) {
             byte[] cut = Arrays.copyOf(saved, length);
             assertThatThrownBy(() -> Rows.restored(SET, cut))
