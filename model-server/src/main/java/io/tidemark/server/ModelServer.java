@@ -15,6 +15,8 @@ import io.tidemark.server.readiness.BrokerProbe;
 import io.tidemark.server.readiness.FreshnessGauges;
 import io.tidemark.server.readiness.ReadyResource;
 import io.tidemark.server.readiness.StoreProbe;
+import io.tidemark.server.registry.RegistryChanges;
+import io.tidemark.server.registry.RegistryResource;
 import io.tidemark.server.request.Route;
 import io.tidemark.server.store.ServingStore;
 import io.tidemark.server.store.StoreUpkeep;
@@ -67,6 +69,9 @@ public final class ModelServer implements AutoCloseable {
                                 new FeaturesResource(store.reads(), clock).routes(),
                                 new ExtractResource(clock).routes(),
                                 new LedgerResource(store.reads(), clock).routes(),
+                                new RegistryResource(store.reads(), clock).routes(),
+                                new RegistryChanges(store.changes(), settings.registryPath(), clock)
+                                        .routes(),
                                 new DocsResource().routes())
                         .flatMap(List::stream)
                         .toList();
@@ -116,9 +121,9 @@ public final class ModelServer implements AutoCloseable {
                 "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port());
     }
 
-    /** Every path it serves, without the prefix. */
-    List<String> paths() {
-        return routes.stream().map(Route::path).toList();
+    /** Every call it serves, without the prefix. */
+    List<Route> routes() {
+        return routes;
     }
 
     /**

@@ -41,7 +41,8 @@ public final class ServerMain {
         ServerSettings settings = ServerSettings.read(reader);
         reader.leaveToOthers(
                 "source",
-                "registry",
+                "registry.version",
+                "registry.cadence",
                 "gate",
                 "heap",
                 "archive",

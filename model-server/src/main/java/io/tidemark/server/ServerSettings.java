@@ -4,6 +4,7 @@ import io.tidemark.schemas.settings.Secret;
 import io.tidemark.schemas.settings.SettingsReader;
 import io.tidemark.server.readiness.ReadinessSettings;
 import io.tidemark.server.store.StoreSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param drain how long the server says "not ready" before it stops listening
  * @param readKey reads are open while there is none
  * @param corsAllowOrigins exact origins; none by default
+ * @param registryPath a registry besides the built-in ones
  */
 public record ServerSettings(
         String host,
@@ -29,6 +31,7 @@ public record ServerSettings(
         Optional<Secret> readKey,
         Optional<Secret> adminKey,
         List<String> corsAllowOrigins,
+        Optional<Path> registryPath,
         StoreSettings store,
         ReadinessSettings readiness) {
 
@@ -68,6 +71,10 @@ public record ServerSettings(
                 reader.secret(
                         "admin.api-key", "key for admin calls; it reads too", "ADMIN_API_KEY"),
                 origins,
+                reader.optionalPath(
+                        "registry.path",
+                        "feature registry (YAML) that POST /feature-registry/reload takes up",
+                        "FEATURE_REGISTRY_CONFIG_PATH"),
                 StoreSettings.read(reader),
                 ReadinessSettings.read(reader));
     }

@@ -3,6 +3,8 @@ package io.tidemark.server;
 import static io.tidemark.server.TestClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.server.access.Access;
+import io.tidemark.server.request.Route;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -42,20 +44,51 @@ final class AccessTest {
     @Test
     void everyRouteIsOpenOrAsksForAKey() {
         List<String> open = List.of("/health", "/ready", "/metrics", "/openapi.json", "/", "/docs");
-        for (String path : server.paths()) {
+        for (Route route : server.routes()) {
+            String path = route.path();
             for (String prefix : List.of("", "/api/v1")) {
-                int status = client.get(prefix + path).statusCode();
-                if (status == 405) {
-                    status =
-                            client.send("POST", prefix + path, BodyPublishers.noBody())
-                                    .statusCode();
-                }
+                int status =
+                        client.send(
+                                        route.method().toString(),
+                                        prefix + path.replace("{version}", "1.0.0"),
+                                        BodyPublishers.noBody())
+                                .statusCode();
                 if (open.contains(path) || path.startsWith("/docs/")) {
                     assertThat(status).as(prefix + path).isNotEqualTo(401);
                 } else {
                     assertThat(status).as(prefix + path).isEqualTo(401);
                 }
             }
+        }
+    }
+
+    @Test
+    void whatChangesSomethingAsksForTheAdminKey() {
+        for (Route route : server.routes()) {
+            if (route.access() == Access.ADMIN) {
+                String path = route.path().replace("{version}", "0.0.1");
+                String method = route.method().toString();
+                var withRead = client.send(method, path, BodyPublishers.noBody(), "X-API-Key", KEY);
+                assertThat(withRead.statusCode()).as(method + path).isEqualTo(403);
+                assertThat(json(withRead).get("error_code").asText()).isEqualTo("FORBIDDEN");
+                var withAdmin =
+                        client.send(method, path, BodyPublishers.noBody(), "X-API-Key", ADMIN);
+                assertThat(withAdmin.statusCode()).as(method + path).isNotIn(401, 403, 500);
+            }
+        }
+    }
+
+    @Test
+    void nobodyChangesAnythingWhileThereIsNoAdminKey() {
+        try (ModelServer open = TestClient.start(database, Map.of())) {
+            assertThat(
+                            new TestClient(open)
+                                    .send(
+                                            "POST",
+                                            "/feature-registry/reload",
+                                            BodyPublishers.noBody())
+                                    .statusCode())
+                    .isEqualTo(401);
         }
     }
 

@@ -10,16 +10,17 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import io.tidemark.server.request.Route;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The OpenAPI document says what the server does, no more and no less. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ContractTest {
+    private static final String ADMIN = "canary-admin-key-0123456789";
     private static final String PROBLEM = "application/problem+json";
 
     private TestDatabase database;
@@ -46,7 +48,12 @@ final class ContractTest {
         database.insert("BTCUSDT", "1.0.0", Instant.now().minusSeconds(1), 50_000.5, 0.1);
         database.insert("OLDUSDT", "1.0.0", Instant.EPOCH, 1.0, 1.0);
         LedgerTest.fill(database);
-        server = TestClient.start(database, Map.of("ready.max-feature-age", "1h"));
+        database.execute(
+                "INSERT INTO feature_registry_activation (number, version, activated_by, reason)"
+                        + " VALUES (1, '1.0.0', 'job', 'the first start')");
+        server =
+                TestClient.start(
+                        database, Map.of("ready.max-feature-age", "1h", "admin.api-key", ADMIN));
         client = new TestClient(server);
         document = json(client.get("/openapi.json"));
         TestClient.eventually("ready", () -> client.get("/ready").statusCode() == 200);
@@ -61,44 +68,60 @@ final class ContractTest {
     /** The files of the page under /docs are part of the page, not calls of their own. */
     @Test
     void everyRouteIsInTheDocumentAndEveryPathIsServed() {
-        Set<String> documented = new TreeSet<>();
-        document.get("paths").fieldNames().forEachRemaining(documented::add);
-        Set<String> served = new TreeSet<>(server.paths());
-        served.removeIf(path -> path.startsWith("/docs/"));
-        assertThat(documented).isEqualTo(served);
-        for (String path : documented) {
-            assertThat(document.at("/paths").get(path).fieldNames())
-                    .toIterable()
-                    .containsExactly(method(path));
+        Set<String> served = new TreeSet<>();
+        for (Route route : server.routes()) {
+            if (!route.path().startsWith("/docs/")) {
+                served.add(route.method() + " " + route.path());
+            }
+        }
+        assertThat(operations()).isEqualTo(served);
+        for (String operation : operations()) {
             for (String prefix : List.of("", "/api/v1")) {
-                assertThat(call(path, prefix + path).statusCode()).isNotIn(404, 405, 500);
+                assertThat(call(operation, prefix, "").statusCode())
+                        .as(operation)
+                        .isNotIn(401, 404, 405, 500);
             }
         }
     }
 
-    @Test
-    void everyParameterIsInTheDocumentAndEveryDocumentedOneIsRead() {
+    /** {@code GET /features}. */
+    private Set<String> operations() {
+        Set<String> operations = new TreeSet<>();
         document.get("paths")
                 .properties()
                 .forEach(
-                        path -> {
-                            List<String> documented = new ArrayList<>();
-                            for (JsonNode parameter :
-                                    path.getValue().get(method(path.getKey())).path("parameters")) {
-                                JsonNode resolved =
-                                        parameter.has("$ref")
-                                                ? document.at(
-                                                        parameter.get("$ref").asText().substring(1))
-                                                : parameter;
-                                documented.add(resolved.get("name").asText());
-                            }
-                            HttpResponse<String> refused =
-                                    call(path.getKey(), path.getKey() + "?no-such=1");
-                            assertThat(json(refused).get("detail").asText())
-                                    .isEqualTo(
-                                            "unknown query parameter; known here: "
-                                                    + new TreeSet<>(documented));
-                        });
+                        path ->
+                                path.getValue()
+                                        .fieldNames()
+                                        .forEachRemaining(
+                                                method ->
+                                                        operations.add(
+                                                                method.toUpperCase(Locale.ROOT)
+                                                                        + " "
+                                                                        + path.getKey())));
+        return operations;
+    }
+
+    @Test
+    void everyParameterIsInTheDocumentAndEveryDocumentedOneIsRead() {
+        for (String operation : operations()) {
+            String[] parts = operation.split(" ", 2);
+            JsonNode described =
+                    document.get("paths").get(parts[1]).get(parts[0].toLowerCase(Locale.ROOT));
+            Set<String> documented = new TreeSet<>();
+            for (JsonNode parameter : described.path("parameters")) {
+                JsonNode resolved =
+                        parameter.has("$ref")
+                                ? document.at(parameter.get("$ref").asText().substring(1))
+                                : parameter;
+                if (resolved.get("in").asText().equals("query")) {
+                    documented.add(resolved.get("name").asText());
+                }
+            }
+            HttpResponse<String> refused = call(operation, "", "?no-such=1");
+            assertThat(json(refused).get("detail").asText())
+                    .isEqualTo("unknown query parameter; known here: " + documented);
+        }
     }
 
     @ParameterizedTest
@@ -115,6 +138,13 @@ final class ContractTest {
         "/ledger?symbol=BTCUSDT&limit=2,/ledger,200",
         "/ledger?symbol=XRPUSDT,/ledger,404",
         "/ledger?type=x,/ledger,400",
+        "/feature-registry,/feature-registry,200",
+        "/feature-registry/validate,/feature-registry/validate,200",
+        "/feature-registry/validate?version=9,/feature-registry/validate,404",
+        "/feature-registry/versions,/feature-registry/versions,200",
+        "/feature-registry/versions/1.0.0,/feature-registry/versions/{version},200",
+        "/feature-registry/versions/9,/feature-registry/versions/{version},404",
+        "/feature-registry/versions/1.0.0/usage,/feature-registry/versions/{version}/usage,200",
         "/health,/health,200",
         "/ready,/ready,200",
         "/openapi.json,/openapi.json,200",
@@ -181,25 +211,66 @@ final class ContractTest {
         assertThat(faults(documented.get("schema"), json(response))).isEmpty();
     }
 
-    private static String method(String path) {
-        return path.equals("/features/extract") ? "post" : "get";
-    }
-
-    private HttpResponse<String> call(String path, String uri) {
-        return client.send(method(path).toUpperCase(Locale.ROOT), uri, BodyPublishers.noBody());
+    private HttpResponse<String> call(String operation, String prefix, String query) {
+        String[] parts = operation.split(" ", 2);
+        return client.send(
+                parts[0],
+                prefix + parts[1].replace("{version}", "1.0.0") + query,
+                BodyPublishers.noBody(),
+                "X-API-Key",
+                ADMIN);
     }
 
     private JsonNode response(String path, int status) {
+        return response(path.equals("/features/extract") ? "post" : "get", path, status);
+    }
+
+    private JsonNode response(String method, String path, int status) {
         JsonNode response =
                 document.get("paths")
                         .get(path)
-                        .get(method(path))
+                        .get(method)
                         .get("responses")
                         .get(Integer.toString(status));
         assertThat(response).as("%s %d is documented", path, status).isNotNull();
         return response.has("$ref")
                 ? document.at(response.get("$ref").asText().substring(1))
                 : response;
+    }
+
+    /** What a change of the registry answers, right or wrong. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "post|/feature-registry/reload|200|",
+                "post|/feature-registry/versions|422|{\"definition\":\"version: 3.0.0\"}",
+                "post|/feature-registry/versions|400|{\"definition\":7}",
+                "post|/feature-registry/versions/{version}/activate|422|"
+                        + "{\"activated_by\":\"a\",\"activation_reason\":\"b\"}",
+                "post|/feature-registry/rollback|409|"
+                        + "{\"activated_by\":\"a\",\"activation_reason\":\"b\"}",
+                "delete|/feature-registry/versions/{version}|409|",
+            })
+    void answersAChangeOfTheRegistryAsTheDocumentSays(
+            String method, String path, int status, @Nullable String body) {
+        if (path.endsWith("/activate")) {
+            database.register("0.9.0", List.of("mid_price"));
+        }
+        HttpResponse<String> response =
+                client.send(
+                        method.toUpperCase(Locale.ROOT),
+                        path.replace("{version}", method.equals("delete") ? "1.0.0" : "0.9.0"),
+                        body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body),
+                        "Content-Type",
+                        "application/json",
+                        "X-API-Key",
+                        ADMIN);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        String type = response.headers().firstValue("Content-Type").orElse("none");
+        JsonNode documented =
+                response(method, path, status).at("/content/" + type.replace("/", "~1"));
+        assertThat(faults(documented.get("schema"), json(response))).isEmpty();
     }
 
     private Set<ValidationMessage> faults(JsonNode schema, JsonNode answer) {

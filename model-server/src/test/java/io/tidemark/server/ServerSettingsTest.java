@@ -24,6 +24,7 @@ final class ServerSettingsTest {
                         "server.drain = 0ms",
                         "read.api-key = (none)",
                         "admin.api-key = (none)",
+                        "registry.path = (none)",
                         "serving-store.url = jdbc:postgresql://127.0.0.1:5432/tidemark",
                         "serving-store.user = tidemark",
                         "serving-store.password = (none)",

@@ -5,5 +5,7 @@ public enum Access {
     /** Nothing: probes, metrics, the contract. */
     OPEN,
     /** The read key, while one is configured; the admin key reads too. */
-    READ
+    READ,
+    /** The admin key; while none is configured nobody may. */
+    ADMIN
 }

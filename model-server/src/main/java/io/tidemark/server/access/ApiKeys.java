@@ -22,28 +22,40 @@ public final class ApiKeys {
 
     private final boolean readsAreOpen;
     private final List<byte[]> readers;
+    private final List<byte[]> admins;
 
     public ApiKeys(Optional<Secret> read, Optional<Secret> admin) {
         readsAreOpen = read.isEmpty();
+        admins = admin.stream().map(k -> digest(k.reveal())).toList();
         readers =
-                Stream.concat(read.stream(), admin.stream()).map(k -> digest(k.reveal())).toList();
+                Stream.concat(read.stream().map(k -> digest(k.reveal())), admins.stream()).toList();
     }
 
-    /** Throws a 401 that says the same for no key, a wrong key and several keys. */
+    /**
+     * Throws a 401 that says the same for no key, a wrong key and several keys; a 403 for a key
+     * that may read only.
+     */
     public void check(Access access, HttpServletRequest request) {
-        if (access == Access.OPEN || readsAreOpen) {
+        if (access == Access.OPEN || (access == Access.READ && readsAreOpen)) {
             return;
         }
         List<String> sent = new ArrayList<>(Collections.list(request.getHeaders(HEADER)));
         byte[] digest = digest(sent.isEmpty() ? "" : sent.get(0));
-        boolean known = false;
-        for (byte[] reader : readers) {
-            known |= MessageDigest.isEqual(reader, digest);
-        }
-        if (!known || sent.size() != 1) {
+        if (!isOneOf(readers, digest) || sent.size() != 1) {
             throw new ProblemException(
                     ProblemType.UNAUTHORIZED, "send one valid key in the header " + HEADER);
         }
+        if (access == Access.ADMIN && !isOneOf(admins, digest)) {
+            throw new ProblemException(ProblemType.FORBIDDEN, "this call needs the admin key");
+        }
+    }
+
+    private static boolean isOneOf(List<byte[]> keys, byte[] digest) {
+        boolean known = false;
+        for (byte[] key : keys) {
+            known |= MessageDigest.isEqual(key, digest);
+        }
+        return known;
     }
 
     private static byte[] digest(String key) {

@@ -5,6 +5,8 @@ import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.javalin.http.HttpResponseException;
 import io.tidemark.server.identity.RequestIds;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
@@ -36,16 +38,26 @@ public final class Problems {
         ProblemType type = ProblemType.ofStatus(e.getStatus());
         String detail = String.valueOf(e.getMessage());
         if (type == ProblemType.METHOD_NOT_ALLOWED) {
-            String allowed =
-                    e.getDetails().getOrDefault("availableMethods", "").contains("POST")
-                            ? "POST"
-                            : "GET, HEAD";
+            String allowed = allowed(e.getDetails().getOrDefault("availableMethods", ""));
             ctx.header(Header.ALLOW, allowed);
             detail = ctx.method() + " is not served here; allowed: " + allowed;
         } else if (type == ProblemType.NOT_FOUND) {
             detail = "nothing is served at this path; GET /openapi.json lists what is";
         }
         write(ctx, type, detail, Map.of());
+    }
+
+    private static String allowed(String available) {
+        List<String> allowed = new ArrayList<>();
+        if (available.contains("GET")) {
+            allowed.add("GET, HEAD");
+        }
+        for (String method : List.of("POST", "DELETE")) {
+            if (available.contains(method)) {
+                allowed.add(method);
+            }
+        }
+        return String.join(", ", allowed);
     }
 
     private static void answerStore(JdbiException e, Context ctx) {

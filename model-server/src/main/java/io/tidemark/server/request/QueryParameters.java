@@ -100,10 +100,15 @@ public final class QueryParameters {
         }
     }
 
+    /** Whether a text can be a feature registry's version. */
+    public static boolean isVersion(String text) {
+        return VERSION.matcher(text).matches();
+    }
+
     /** A feature registry version. */
     public Optional<String> version() {
         Optional<String> version = text("version");
-        if (version.isPresent() && !VERSION.matcher(version.get()).matches()) {
+        if (version.isPresent() && !isVersion(version.get())) {
             throw badParameter(
                     "version",
                     "malformed",

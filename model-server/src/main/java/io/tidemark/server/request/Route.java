@@ -15,7 +15,7 @@ import java.util.Set;
 /**
  * One call of the contract.
  *
- * @param method GET, or POST for a call with a body
+ * @param method GET, POST for a call with a body, DELETE
  * @param path without prefix; every path is also served under {@link #PREFIX}
  * @param parameters the query parameters it reads; any other is refused
  */
@@ -36,6 +36,11 @@ public record Route(
         return new Route(HandlerType.POST, path, Access.READ, Set.of(), handler);
     }
 
+    /** A call that changes something; its handler bounds the body. */
+    public static Route change(HandlerType method, String path, Handler handler) {
+        return new Route(method, path, Access.ADMIN, Set.of(), handler);
+    }
+
     public void register(JavalinConfig config, ApiKeys keys) {
         Handler guarded =
                 ctx -> {
@@ -49,6 +54,8 @@ public record Route(
         for (String served : List.of(path, path.equals("/") ? PREFIX : PREFIX + path)) {
             if (method.equals(HandlerType.POST)) {
                 config.routes.post(served, guarded);
+            } else if (method.equals(HandlerType.DELETE)) {
+                config.routes.delete(served, guarded);
             } else {
                 config.routes.get(served, guarded);
             }

@@ -18,11 +18,16 @@ public final class ServingStore implements AutoCloseable {
     private final HikariDataSource pool;
     private final Jdbi reads;
     private final DataSource owner;
+    private final Jdbi changes;
 
     private ServingStore(HikariDataSource pool, DataSource owner) {
         this.pool = pool;
         this.reads = Jdbi.create(pool).installPlugin(new SqlObjectPlugin());
         this.owner = owner;
+        this.changes =
+                Jdbi.create(owner)
+                        .installPlugin(new SqlObjectPlugin())
+                        .registerArrayType(String.class, "text");
     }
 
     public static ServingStore open(StoreSettings settings, MeterRegistry metrics) {
@@ -47,6 +52,11 @@ public final class ServingStore implements AutoCloseable {
     /** For SQL objects that only read; safe for many threads. */
     public Jdbi reads() {
         return reads;
+    }
+
+    /** For the few calls that change something: one fresh connection of the owner per use. */
+    public Jdbi changes() {
+        return changes;
     }
 
     /** One fresh connection per use; only for upkeep. */

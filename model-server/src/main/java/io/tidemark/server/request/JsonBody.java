@@ -1,0 +1,132 @@
+package io.tidemark.server.request;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.javalin.http.ContentType;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import io.tidemark.server.problem.ProblemException;
+import io.tidemark.server.problem.ProblemType;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** A small JSON object as a body; every fault is a 400 that points at the field. */
+public final class JsonBody {
+    private static final JsonMapper JSON =
+            JsonMapper.builder(
+                            JsonFactory.builder()
+                                    .streamReadConstraints(
+                                            StreamReadConstraints.builder()
+                                                    .maxNestingDepth(10)
+                                                    .build())
+                                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                                    .build())
+                    .build();
+
+    private final JsonNode object;
+
+    private JsonBody(JsonNode object) {
+        this.object = object;
+    }
+
+    /**
+     * The body of a call. None at all is an empty object.
+     *
+     * @param mostBytes more are refused
+     * @param known its fields; any other is refused
+     */
+    public static JsonBody of(Context ctx, int mostBytes, Set<String> known) throws IOException {
+        byte[] bytes = ctx.req().getInputStream().readNBytes(mostBytes + 1);
+        if (bytes.length > mostBytes) {
+            ctx.header(Header.CONNECTION, "close");
+            throw new ProblemException(
+                    ProblemType.CONTENT_TOO_LARGE,
+                    "the body may have at most " + mostBytes + " bytes");
+        }
+        if (bytes.length == 0) {
+            return new JsonBody(JSON.createObjectNode());
+        }
+        String type = ctx.contentType();
+        if (type == null || !type.startsWith(ContentType.JSON)) {
+            throw new ProblemException(
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE, "this call takes application/json");
+        }
+        JsonNode object = parsed(bytes);
+        for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            if (!known.contains(name)) {
+                throw invalid(
+                        "", "unknown_field", "unknown field; known here: " + new TreeSet<>(known));
+            }
+        }
+        return new JsonBody(object);
+    }
+
+    private static JsonNode parsed(byte[] bytes) throws IOException {
+        try {
+            @Nullable JsonNode object = JSON.readTree(bytes);
+            if (object == null || !object.isObject()) {
+                throw invalid("", "wrong_type", "the body must be an object");
+            }
+            return object;
+        } catch (JsonProcessingException e) {
+            throw invalid("", "malformed", "the body is no JSON: " + e.getOriginalMessage());
+        }
+    }
+
+    /** A text that is not blank. */
+    public String text(String name, int mostCharacters) {
+        return optionalText(name, mostCharacters)
+                .orElseThrow(() -> invalid("/" + name, "missing", name + " is required"));
+    }
+
+    /** A text that is not blank, when it is there. */
+    public Optional<String> optionalText(String name, int mostCharacters) {
+        @Nullable JsonNode value = object.get(name);
+        if (value == null || value.isNull()) {
+            return Optional.empty();
+        }
+        if (!value.isTextual()) {
+            throw invalid("/" + name, "wrong_type", name + " must be a text");
+        }
+        String text = value.textValue();
+        if (text.isBlank() || text.length() > mostCharacters || text.indexOf('\0') >= 0) {
+            throw invalid(
+                    "/" + name,
+                    "out_of_range",
+                    "%s must be 1 to %d characters, not all blank".formatted(name, mostCharacters));
+        }
+        return Optional.of(text);
+    }
+
+    /** True or false; false when it is not there. */
+    public boolean flag(String name) {
+        @Nullable JsonNode value = object.get(name);
+        if (value == null || value.isNull()) {
+            return false;
+        }
+        if (!value.isBoolean()) {
+            throw invalid("/" + name, "wrong_type", name + " must be true or false");
+        }
+        return value.booleanValue();
+    }
+
+    private static ProblemException invalid(String pointer, String code, String detail) {
+        return new ProblemException(
+                ProblemType.INVALID_REQUEST,
+                detail,
+                Map.of(
+                        "errors",
+                        List.of(Map.of("pointer", pointer, "code", code, "detail", detail))));
+    }
+}
