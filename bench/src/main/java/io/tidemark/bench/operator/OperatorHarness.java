@@ -2,6 +2,7 @@ package io.tidemark.bench.operator;
 
 import io.tidemark.features.engine.FeatureRow;
 import io.tidemark.job.features.SymbolFeatures;
+import io.tidemark.job.registry.ActiveRegistry;
 import io.tidemark.schemas.event.MarketEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,12 @@ public final class OperatorHarness implements Callable<Integer> {
     private void features(
             String name, StateBackend backend, List<OperatorRun.Checkpoint> checkpoints)
             throws Exception {
-        var operator = new SymbolFeatures(options.registry(), Duration.ofHours(1), options.heap());
+        var operator =
+                new SymbolFeatures(
+                        ActiveRegistry.unstored(options.registry()),
+                        Duration.ofHours(1),
+                        options.heap(),
+                        answer -> {});
         inDirectory(
                 operator,
                 backend,

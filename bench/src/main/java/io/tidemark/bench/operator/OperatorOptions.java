@@ -1,7 +1,7 @@
 package io.tidemark.bench.operator;
 
 import io.tidemark.job.features.HeapBounds;
-import io.tidemark.job.features.Registry;
+import io.tidemark.job.registry.Registry;
 import io.tidemark.schemas.registry.BuiltInRegistries;
 import java.time.Duration;
 import java.util.Optional;

@@ -4,6 +4,7 @@ import io.tidemark.bench.load.MarketMix;
 import io.tidemark.bench.load.SyntheticMarket;
 import io.tidemark.features.engine.FeatureRow;
 import io.tidemark.job.events.EventTypes;
+import io.tidemark.job.registry.RegistryEvent;
 import io.tidemark.job.rows.FeatureRowSerializer;
 import io.tidemark.schemas.event.MarketEvent;
 import java.lang.management.ManagementFactory;
@@ -15,6 +16,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.core.fs.local.LocalFileSystem;
 import org.apache.flink.runtime.checkpoint.CheckpointOptions;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.operators.coordination.OperatorEventHandler;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.filesystem.FsCheckpointStreamFactory;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -71,6 +73,10 @@ final class OperatorRun implements AutoCloseable {
                 FeatureRowSerializer.typeInformation()
                         .createSerializer(harness.getExecutionConfig().getSerializerConfig()));
         harness.open();
+        if (operator instanceof OperatorEventHandler features) {
+            // In a job, the coordinator's first word.
+            features.handleOperatorEvent(new RegistryEvent.Told(List.of(), 0));
+        }
         market = new SyntheticMarket(new MarketMix(options.symbols, 1));
         rate = options.rate;
         this.checkpoints = checkpoints;

@@ -3,7 +3,7 @@ package io.tidemark.bench.operator;
 import io.tidemark.features.engine.FeatureRow;
 import io.tidemark.features.engine.SymbolEngine;
 import io.tidemark.features.registry.FeatureSet;
-import io.tidemark.job.features.Registry;
+import io.tidemark.job.registry.Registry;
 import io.tidemark.schemas.event.MarketEvent;
 import java.io.IOException;
 import java.util.HashMap;

@@ -2,8 +2,6 @@ package io.tidemark.bench.platform;
 
 import io.tidemark.job.features.FeatureJob;
 import io.tidemark.job.features.FeatureJobSettings;
-import io.tidemark.job.serving.ServingStoreSchema;
-import io.tidemark.job.serving.ServingStoreSettings;
 import io.tidemark.schemas.settings.SettingsReader;
 import io.tidemark.schemas.settings.SettingsSource;
 import java.io.IOException;
@@ -45,15 +43,14 @@ final class BenchJob {
         environment.execute("bench-" + options.kind());
     }
 
-    private static void features(StreamExecutionEnvironment environment, List<String> flags) {
+    private static void features(StreamExecutionEnvironment environment, List<String> flags)
+            throws IOException {
         SettingsReader reader =
                 new SettingsReader(
                         SettingsSource.fromCommandLine(flags, jobVariables(System.getenv())));
         FeatureJobSettings settings = FeatureJobSettings.from(reader);
         reader.throwIfInvalid();
-        ServingStoreSettings store = settings.store();
-        ServingStoreSchema.migrate(store.jdbcUrl(), store.user(), store.password());
-        FeatureJob.define(environment, settings);
+        FeatureJob.define(environment, settings, FeatureJob.prepareStore(settings));
     }
 
     /** Only what the harness means for the job: other variables of ours it does not know. */

@@ -28,6 +28,10 @@ final class EngineSlot {
     private boolean inState;
 
     private boolean stale;
+
+    /** State holds another registry's engine: the journal would be taken by the wrong one. */
+    private boolean mustSave;
+
     private int savedBytes;
     private long journaledBytes;
 
@@ -60,9 +64,22 @@ final class EngineSlot {
         exists = false;
         engine = null;
         unsaved.clear();
+        mustSave = false;
         stale = inState;
         savedBytes = 0;
         journaledBytes = 0;
+    }
+
+    /** Another registry's engine goes on in its place. */
+    void changed(SymbolEngine next) {
+        engine = next;
+        unsaved.clear();
+        mustSave = true;
+    }
+
+    /** Whether state has not what the heap has. */
+    boolean unwritten() {
+        return mustSave || !unsaved.isEmpty();
     }
 
     void loaded(SymbolEngine restored) {
@@ -87,15 +104,19 @@ final class EngineSlot {
     /**
      * Whether to save the engine rather than to go on with the journal: when the journal weighs
      * about as much as the engine. What is written is then never more than about twice the events,
-     * however large the engine is.
+     * however large the engine is. After a change of registry, once.
      */
     boolean journalIsHeavy() {
+        if (mustSave) {
+            return true;
+        }
         long base = Math.max(savedBytes, FIRST_SAVE_BYTES);
         return journaledBytes + unsaved.bytes() > base / 2 + base * spread / 1_024;
     }
 
     void saved(int bytes) {
         inState = true;
+        mustSave = false;
         savedBytes = bytes;
         journaledBytes = 0;
         unsaved.clear();

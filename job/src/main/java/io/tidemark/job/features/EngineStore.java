@@ -1,10 +1,13 @@
 package io.tidemark.job.features;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tidemark.features.engine.SymbolEngine;
 import io.tidemark.features.registry.FeatureSet;
 import io.tidemark.job.events.InboundSerializer;
 import io.tidemark.schemas.event.MarketEvent;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -28,7 +31,6 @@ import org.apache.flink.streaming.api.operators.KeyContext;
  * use.
  */
 final class EngineStore implements StepClosing.Engines {
-    private final FeatureSet features;
     private final int heapEngines;
     private final KeyContext keys;
     private final ValueState<byte[]> saved;
@@ -37,8 +39,7 @@ final class EngineStore implements StepClosing.Engines {
 
     private int onHeap;
 
-    EngineStore(FeatureSet features, int heapEngines, KeyContext keys, KeyedStateStore state) {
-        this.features = features;
+    EngineStore(int heapEngines, KeyContext keys, KeyedStateStore state) {
         this.heapEngines = heapEngines;
         this.keys = keys;
         saved =
@@ -55,10 +56,10 @@ final class EngineStore implements StepClosing.Engines {
         return onHeap;
     }
 
-    /** Puts the symbol's engine, which is in state, onto the heap. */
-    void load(ActiveSymbol symbol) throws Exception {
+    /** Puts the symbol's engine, which is in state and of those features, onto the heap. */
+    void load(ActiveSymbol symbol, FeatureSet features) throws Exception {
         keys.setCurrentKey(symbol.name());
-        SymbolEngine engine = read(symbol.name());
+        SymbolEngine engine = read(features, symbol.name());
         for (MarketEvent event : journal.get()) {
             engine.accept(event);
         }
@@ -67,7 +68,7 @@ final class EngineStore implements StepClosing.Engines {
         onHeap++;
     }
 
-    private SymbolEngine read(String symbol) throws IOException {
+    private SymbolEngine read(FeatureSet features, String symbol) throws IOException {
         byte[] bytes = saved.value();
         return bytes == null
                 ? SymbolEngine.create(features, symbol)
@@ -75,7 +76,7 @@ final class EngineStore implements StepClosing.Engines {
     }
 
     @Override
-    public SymbolEngine begin(ActiveSymbol symbol) {
+    public SymbolEngine begin(ActiveSymbol symbol, FeatureSet features) {
         SymbolEngine engine = SymbolEngine.create(features, symbol.name());
         symbol.engine.begin(engine);
         onHeap++;
@@ -85,6 +86,24 @@ final class EngineStore implements StepClosing.Engines {
     @Override
     public void accepting(ActiveSymbol symbol, MarketEvent event) {
         symbol.engine.accepted(event);
+    }
+
+    /** The next checkpoint has it whole. */
+    @Override
+    public void change(ActiveSymbol symbol, FeatureSet features) {
+        SymbolEngine engine = requireNonNull(symbol.engine.onHeap());
+        scratch.clear();
+        try {
+            engine.save(scratch);
+            symbol.engine.changed(
+                    SymbolEngine.restore(
+                            features,
+                            symbol.name(),
+                            new DataInputDeserializer(
+                                    scratch.getSharedBuffer(), 0, scratch.length())));
+        } catch (IOException e) {
+            throw new UncheckedIOException("an engine in memory is not read as written", e);
+        }
     }
 
     @Override
@@ -119,7 +138,7 @@ final class EngineStore implements StepClosing.Engines {
     void write(ActiveSymbol symbol) throws Exception {
         EngineSlot slot = symbol.engine;
         settle(symbol);
-        if (slot.unsaved.isEmpty()) {
+        if (!slot.unwritten()) {
             return;
         }
         keys.setCurrentKey(symbol.name());

@@ -9,16 +9,23 @@ import io.tidemark.job.publish.FeaturesLive;
 import io.tidemark.job.publish.PublisherSettings;
 import io.tidemark.job.publish.RejectedQueue;
 import io.tidemark.job.publish.ResyncQueue;
+import io.tidemark.job.registry.ActiveRegistry;
+import io.tidemark.job.registry.Registry;
+import io.tidemark.job.serving.Activation;
 import io.tidemark.job.serving.LedgerSink;
 import io.tidemark.job.serving.RegistryVersion;
 import io.tidemark.job.serving.ServingStoreSchema;
 import io.tidemark.job.serving.ServingStoreSettings;
 import io.tidemark.job.serving.ServingStoreSink;
+import io.tidemark.job.serving.StoredActivations;
+import io.tidemark.job.serving.StoredFeatureNames;
 import io.tidemark.job.source.MarketSource;
 import io.tidemark.schemas.event.Inbound;
 import io.tidemark.schemas.event.RejectedMessage;
+import io.tidemark.schemas.registry.RegistryInvalidException;
 import io.tidemark.schemas.settings.SettingsReader;
 import io.tidemark.schemas.settings.SettingsSource;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -28,6 +35,8 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The entry point: reads the settings, attaches real ends to {@link FeatureTopology} and submits
@@ -44,16 +53,17 @@ public final class FeatureJob {
     private static final Map<String, Object> BOUNDED =
             Map.of("x-max-length", 100_000, "x-overflow", "drop-head");
 
+    private static final Logger LOG = LoggerFactory.getLogger(FeatureJob.class);
+
     private FeatureJob() {}
 
     /** Submits the job to the cluster it is started on. */
     public static void main(String[] args) throws Exception {
         FeatureJobSettings settings = settings(List.of(args), System.getenv());
-        ServingStoreSettings store = settings.store();
-        ServingStoreSchema.migrate(store.jdbcUrl(), store.user(), store.password());
+        ActiveRegistry active = prepareStore(settings);
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment();
-        define(environment, settings);
+        define(environment, settings, active);
         environment.execute(NAME);
     }
 
@@ -88,23 +98,57 @@ public final class FeatureJob {
         return settings;
     }
 
-    /** Defines the whole job, ends attached, in the environment. */
-    public static void define(StreamExecutionEnvironment environment, FeatureJobSettings settings) {
+    /**
+     * Brings the store to the newest schema and asks which registry is active there. The first time
+     * it is the settings' own; after that theirs has no say.
+     *
+     * @throws IOException when the store cannot be reached
+     */
+    public static ActiveRegistry prepareStore(FeatureJobSettings settings) throws IOException {
+        ServingStoreSettings store = settings.store();
+        ServingStoreSchema.migrate(store.jdbcUrl(), store.user(), store.password());
+        Registry own = settings.registry();
+        try (StoredActivations activations = new StoredActivations(store, "tidemark-submit")) {
+            Activation active = activations.activeOrFirst(version(own.compile()), own.yaml());
+            Registry registry = new Registry(active.definition(), active.cadenceMicros());
+            if (!registry.equals(own)) {
+                LOG.warn(
+                        "feature registry {} is active in the store, not the one of the settings; it is changed over HTTP",
+                        active.version());
+            }
+            registry.compile();
+            return new ActiveRegistry(active.number(), registry);
+        } catch (RegistryInvalidException e) {
+            LOG.warn("the active feature registry is not usable, the settings' is used", e);
+            return ActiveRegistry.unstored(own);
+        }
+    }
+
+    /**
+     * Defines the whole job, ends attached, in the environment.
+     *
+     * @param active the registry to begin with; a savepoint may know another
+     */
+    public static void define(
+            StreamExecutionEnvironment environment,
+            FeatureJobSettings settings,
+            ActiveRegistry active) {
         Configuration strict = new Configuration();
         strict.set(PipelineOptions.GENERIC_TYPES, false);
         strict.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         environment.configure(strict);
 
-        FeatureSet features = settings.registry().compile();
+        FeatureSet features = active.registry().compile();
         FeatureOutputs outputs =
                 FeatureTopology.define(
                         queues(environment, settings, features),
-                        settings.registry(),
+                        active,
                         settings.identityHorizon(),
-                        settings.heap());
+                        settings.heap(),
+                        settings.store());
 
         Path archive = new Path(settings.archiveRoot());
-        FeatureColumns columns = FeatureColumns.of(features.version(), features.names());
+        FeatureColumns columns = new StoredFeatureNames(version(features), settings.store());
         PublisherSettings publisher =
                 PublisherSettings.of(settings.broker().uri())
                         .withMaxInFlight(settings.publishInFlight());

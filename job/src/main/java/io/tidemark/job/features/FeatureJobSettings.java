@@ -1,5 +1,6 @@
 package io.tidemark.job.features;
 
+import io.tidemark.job.registry.Registry;
 import io.tidemark.job.serving.ServingStoreSettings;
 import io.tidemark.job.source.BrokerConnection;
 import io.tidemark.job.source.SourceSettings;

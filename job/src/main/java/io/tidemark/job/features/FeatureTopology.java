@@ -5,7 +5,9 @@ import io.tidemark.job.archive.ArchivedEvent;
 import io.tidemark.job.events.EventTypes;
 import io.tidemark.job.ledger.FateCounts;
 import io.tidemark.job.ledger.LedgerCell;
+import io.tidemark.job.registry.ActiveRegistry;
 import io.tidemark.job.rows.FeatureRowSerializer;
+import io.tidemark.job.serving.ServingStoreSettings;
 import io.tidemark.schemas.event.Inbound;
 import io.tidemark.schemas.event.MarketEvent;
 import io.tidemark.schemas.event.RejectedMessage;
@@ -33,16 +35,18 @@ public final class FeatureTopology {
      * Defines the path from queues to outputs.
      *
      * @param inbound decoded messages with event times and watermarks
-     * @param registry the feature registry
+     * @param begin the feature registry to begin with
      * @param identityHorizon how long, in event time, the identity of an event is remembered after
      *     its step closed
      * @param heap what a task of the features may keep on the heap
+     * @param store where it is said which registry is the active one
      */
     public static FeatureOutputs define(
             DataStream<Inbound> inbound,
-            Registry registry,
+            ActiveRegistry begin,
             Duration identityHorizon,
-            HeapBounds heap) {
+            HeapBounds heap,
+            ServingStoreSettings store) {
         SingleOutputStreamOperator<MarketEvent> events =
                 inbound.process(new RejectedAside())
                         .returns(EventTypes.EVENT)
@@ -55,7 +59,7 @@ public final class FeatureTopology {
                         .transform(
                                 "symbol-features",
                                 FeatureRowSerializer.typeInformation(),
-                                new SymbolFeatures(registry, identityHorizon, heap))
+                                new SymbolFeaturesFactory(begin, identityHorizon, heap, store))
                         .uid("symbol-features")
                         .name("symbol-features")
                         // A row is sent on as it is made: rows are few, and each is waited for.

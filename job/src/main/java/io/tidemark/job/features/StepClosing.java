@@ -3,6 +3,7 @@ package io.tidemark.job.features;
 import io.tidemark.features.engine.EventIdentity;
 import io.tidemark.features.engine.FeatureRow;
 import io.tidemark.features.engine.SymbolEngine;
+import io.tidemark.features.registry.FeatureSet;
 import io.tidemark.schemas.event.BookUpdate;
 import io.tidemark.schemas.event.MarketEvent;
 import java.util.Arrays;
@@ -38,10 +39,13 @@ final class StepClosing {
     /** Who keeps the engines. */
     interface Engines {
         /** Begins an engine that has seen nothing. */
-        SymbolEngine begin(ActiveSymbol symbol);
+        SymbolEngine begin(ActiveSymbol symbol, FeatureSet features);
 
         /** The engine on the heap is about to accept the event. */
         void accepting(ActiveSymbol symbol, MarketEvent event);
+
+        /** Lets the engine on the heap go on as one of those features, with what both keep. */
+        void change(ActiveSymbol symbol, FeatureSet features);
 
         /** Ends the engine of a symbol that is idle. */
         void end(ActiveSymbol symbol);
@@ -49,12 +53,12 @@ final class StepClosing {
 
     private static final MarketEvent[] NONE = {};
 
-    private final Grid grid;
+    private final RegistrySchedule registries;
     private final Engines engines;
     private final Outcome outcome;
 
-    StepClosing(Grid grid, Engines engines, Outcome outcome) {
-        this.grid = grid;
+    StepClosing(RegistrySchedule registries, Engines engines, Outcome outcome) {
+        this.registries = registries;
         this.engines = engines;
         this.outcome = outcome;
     }
@@ -63,7 +67,8 @@ final class StepClosing {
     long lastStep(ActiveSymbol symbol) {
         long last = Grid.NEVER;
         for (int i = 0; i < symbol.buffer.size(); i++) {
-            last = Math.max(last, grid.stepEnd(symbol.buffer.get(i).eventTimeMicros()));
+            long time = symbol.buffer.get(i).eventTimeMicros();
+            last = Math.max(last, registries.at(time).stepEnd(time));
         }
         return last;
     }
@@ -82,21 +87,22 @@ final class StepClosing {
                 break;
             }
             // The grid's own step after the last: the step may be another than before a restart.
-            long stepEnd =
-                    grid.stepEnd(idle ? buffer.get(next).eventTimeMicros() : symbol.closedThrough);
+            long time = idle ? buffer.get(next).eventTimeMicros() : symbol.closedThrough;
+            Governing governing = registries.at(time);
+            long stepEnd = governing.stepEnd(time);
             if (stepEnd > targetMicros) {
                 break;
             }
-            next = close(symbol, next, stepEnd);
+            next = close(symbol, next, stepEnd, governing);
         }
         buffer.removeFirst(next);
     }
 
     /** Closes one step; answers the first buffered event that is not of it. */
-    private int close(ActiveSymbol symbol, int first, long stepEnd) {
+    private int close(ActiveSymbol symbol, int first, long stepEnd, Governing governing) {
         SymbolEngine engine = symbol.engine.onHeap();
         if (engine == null) {
-            engine = engines.begin(symbol);
+            engine = engines.begin(symbol, governing.features());
         }
         EventBuffer buffer = symbol.buffer;
         int end = first;
@@ -104,7 +110,8 @@ final class StepClosing {
             end++;
         }
         MarketEvent[] accepted = end == first ? NONE : accept(symbol, engine, first, end);
-        if (grid.isRowTime(stepEnd) && outcome.wantsRow(stepEnd)) {
+        boolean rowTime = governing.isRowTime(stepEnd);
+        if (rowTime && outcome.wantsRow(stepEnd)) {
             outcome.row(engine.rowAt(stepEnd));
         } else {
             engine.advanceTo(stepEnd);
@@ -114,8 +121,10 @@ final class StepClosing {
         }
         symbol.closedThrough = stepEnd;
         // Between two grid times an event may still come that the engine's book should meet.
-        if (grid.isRowTime(stepEnd) && engine.idleAt(stepEnd)) {
+        if (rowTime && engine.idleAt(stepEnd)) {
             engines.end(symbol);
+        } else if (stepEnd == governing.untilMicros()) {
+            engines.change(symbol, registries.at(stepEnd).features());
         }
         return end;
     }

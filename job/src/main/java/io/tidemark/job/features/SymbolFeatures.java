@@ -1,19 +1,25 @@
 package io.tidemark.job.features;
 
 import io.tidemark.features.engine.FeatureRow;
-import io.tidemark.features.registry.FeatureSet;
+import io.tidemark.job.registry.ActiveRegistry;
+import io.tidemark.job.registry.RegistryChange;
+import io.tidemark.job.registry.RegistryEvent;
 import io.tidemark.schemas.event.MarketEvent;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.runtime.operators.coordination.OperatorEvent;
+import org.apache.flink.runtime.operators.coordination.OperatorEventGateway;
+import org.apache.flink.runtime.operators.coordination.OperatorEventHandler;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.FlinkRuntimeException;
 
 /**
  * Each symbol's events to its rows: reorder buffer, gate and engine. Between checkpoints all of it
@@ -34,18 +40,23 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * engine ends when the symbol has had no event for the longest lookback; identities and the last
  * closed step end an identity horizon later.
  *
+ * <p>Which registry makes the rows is told by the coordinator ({@link RegistryEvent}), for all
+ * tasks from one time on. While it asks, the task closes nothing beyond its {@link Hold}.
+ *
  * <p>No timers: every active symbol has a step to close whenever the watermark passes one, so the
  * operator goes through them all.
  */
 public final class SymbolFeatures extends AbstractStreamOperator<FeatureRow>
-        implements OneInputStreamOperator<MarketEvent, FeatureRow> {
+        implements OneInputStreamOperator<MarketEvent, FeatureRow>, OperatorEventHandler {
     private static final long serialVersionUID = 1L;
 
-    private final Registry registry;
+    private final ActiveRegistry begin;
     private final long identityHorizonMicros;
     private final HeapBounds heap;
+    private final transient OperatorEventGateway coordinator;
 
-    private transient Grid grid;
+    private transient Registries registries;
+    private transient Hold hold;
     private transient ActiveSymbols symbols;
     private transient EngineStore engines;
     private transient SpilledEvents spilled;
@@ -54,28 +65,35 @@ public final class SymbolFeatures extends AbstractStreamOperator<FeatureRow>
     private transient StepClosing closing;
     private transient ListState<Long> watermarkState;
 
-    /**
-     * The watermark this task or, before a restore, the slowest of its predecessors had reached.
-     */
+    /** The newest watermark that came. */
     private transient long watermark;
+
+    /** What of it was worked off; after a restore, by the slowest of the tasks before. */
+    private transient long reached;
 
     /** The end of the last step the watermark closed: an event before it is late. */
     private transient long openFrom;
 
-    /** The features of a registry. */
+    /** Features of a registry, until the coordinator tells another. */
     @SuppressWarnings("NullAway.Init")
-    public SymbolFeatures(Registry registry, Duration identityHorizon, HeapBounds heap) {
-        this.registry = registry;
+    public SymbolFeatures(
+            ActiveRegistry begin,
+            Duration identityHorizon,
+            HeapBounds heap,
+            OperatorEventGateway coordinator) {
+        this.begin = begin;
+        this.coordinator = coordinator;
         this.identityHorizonMicros = identityHorizon.toNanos() / 1_000;
         this.heap = heap;
     }
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
-        FeatureSet features = registry.compile();
-        grid = new Grid(features.stepMicros(), features.cadenceMicros());
+        registries =
+                Registries.restore(context.getOperatorStateStore(), RegistryChange.begin(begin));
+        hold = new Hold();
         var state = context.getKeyedStateStore();
-        engines = new EngineStore(features, heap.engines(), this, state);
+        engines = new EngineStore(heap.engines(), this, state);
         spilled = new SpilledEvents(getKeyedStateBackend());
         identities = new IdentityMemory(identityHorizonMicros, this, state);
         symbols =
@@ -89,16 +107,17 @@ public final class SymbolFeatures extends AbstractStreamOperator<FeatureRow>
                 context.getOperatorStateStore()
                         .getUnionListState(
                                 new ListStateDescriptor<>("watermark", LongSerializer.INSTANCE));
-        watermark = Long.MIN_VALUE;
+        reached = Long.MIN_VALUE;
         if (context.isRestored()) {
             long slowest = Long.MAX_VALUE;
             for (Long one : watermarkState.get()) {
                 slowest = Math.min(slowest, one);
             }
-            watermark = slowest == Long.MAX_VALUE ? Long.MIN_VALUE : slowest;
+            reached = slowest == Long.MAX_VALUE ? Long.MIN_VALUE : slowest;
             symbols.restore(getKeyedStateBackend());
         }
-        openFrom = grid.closedBy(watermark);
+        watermark = reached;
+        openFrom = registries.closedBy(reached);
     }
 
     @Override
@@ -112,7 +131,7 @@ public final class SymbolFeatures extends AbstractStreamOperator<FeatureRow>
                         engines::onHeap,
                         symbols::eventBytes);
         outputs = new DeferredOutputs(output, identities, metrics);
-        closing = new StepClosing(grid, engines, outputs);
+        closing = new StepClosing(registries, engines, outputs);
     }
 
     /** Sets no key: an event touches the heap only, and state is keyed where it is read. */
@@ -142,7 +161,17 @@ public final class SymbolFeatures extends AbstractStreamOperator<FeatureRow>
     @Override
     public void processWatermark(Watermark mark) throws Exception {
         watermark = Math.max(watermark, mark.getTimestamp());
-        long target = grid.closedBy(watermark);
+        advance();
+    }
+
+    /** Closes what the watermark closes, as far as nothing is held. */
+    private void advance() throws Exception {
+        long allowed = hold.allowed(watermark);
+        if (allowed <= reached) {
+            return;
+        }
+        reached = allowed;
+        long target = registries.closedBy(reached);
         if (target > openFrom) {
             openFrom = target;
             int before = outputs.held();
@@ -154,10 +183,35 @@ public final class SymbolFeatures extends AbstractStreamOperator<FeatureRow>
             outputs.send(before);
             symbols.settle(target, identityHorizonMicros);
         }
-        if (watermark == Watermark.MAX_WATERMARK.getTimestamp()) {
+        if (reached == Watermark.MAX_WATERMARK.getTimestamp()) {
             outputs.flush();
         }
-        super.processWatermark(mark);
+        super.processWatermark(new Watermark(reached));
+    }
+
+    @Override
+    public void handleOperatorEvent(OperatorEvent event) {
+        try {
+            if (event instanceof RegistryEvent.Ask ask) {
+                long held = hold.from(openFrom);
+                coordinator.sendEventToCoordinator(
+                        new RegistryEvent.Held(ask.round(), openFrom, held));
+            } else if (event instanceof RegistryEvent.Told told) {
+                registries.take(told, openFrom);
+                hold.end();
+                advance();
+            }
+        } catch (Exception e) {
+            throw new FlinkRuntimeException("the registry could not be changed", e);
+        }
+    }
+
+    /** No more events will come, and nobody who could tell anything. */
+    @Override
+    public void finish() throws Exception {
+        hold.end();
+        advance();
+        super.finish();
     }
 
     private void closeSteps(ActiveSymbol symbol, long target) throws Exception {
@@ -181,7 +235,7 @@ public final class SymbolFeatures extends AbstractStreamOperator<FeatureRow>
         }
         symbol.changed = true;
         if (slot.exists() && slot.onHeap() == null) {
-            engines.load(symbol);
+            engines.load(symbol, registries.at(symbol.closedThrough).features());
         }
         closing.through(symbol, through);
         if (engines.overfull()) {
@@ -201,6 +255,6 @@ public final class SymbolFeatures extends AbstractStreamOperator<FeatureRow>
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         symbols.write();
-        watermarkState.update(List.of(watermark));
+        watermarkState.update(List.of(reached));
     }
 }

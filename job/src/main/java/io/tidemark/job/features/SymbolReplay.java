@@ -37,7 +37,8 @@ public final class SymbolReplay {
         this.features = features;
         this.grid = new Grid(features.stepMicros(), features.cadenceMicros());
         this.symbol = new ActiveSymbol(symbol, new HeapMeter());
-        this.closing = new StepClosing(grid, new Fresh(), new Output(rows));
+        Governing always = Governing.always(features);
+        this.closing = new StepClosing(micros -> always, new Fresh(), new Output(rows));
     }
 
     /**
@@ -81,16 +82,21 @@ public final class SymbolReplay {
     }
 
     /** Engines that no state has to follow. */
-    private final class Fresh implements StepClosing.Engines {
+    private static final class Fresh implements StepClosing.Engines {
         @Override
-        public SymbolEngine begin(ActiveSymbol one) {
-            SymbolEngine engine = SymbolEngine.create(features, one.name());
+        public SymbolEngine begin(ActiveSymbol one, FeatureSet its) {
+            SymbolEngine engine = SymbolEngine.create(its, one.name());
             one.engine.begin(engine);
             return engine;
         }
 
         @Override
         public void accepting(ActiveSymbol one, MarketEvent event) {}
+
+        @Override
+        public void change(ActiveSymbol one, FeatureSet other) {
+            throw new IllegalStateException("a replay has one registry, and got another");
+        }
 
         @Override
         public void end(ActiveSymbol one) {

@@ -3,7 +3,7 @@ package io.tidemark.job.replay;
 import io.tidemark.features.registry.FeatureSet;
 import io.tidemark.job.archive.RawView;
 import io.tidemark.job.archive.SymbolChoice;
-import io.tidemark.job.features.Registry;
+import io.tidemark.job.registry.Registry;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

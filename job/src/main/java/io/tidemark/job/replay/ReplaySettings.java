@@ -2,7 +2,7 @@ package io.tidemark.job.replay;
 
 import io.tidemark.job.archive.RawView;
 import io.tidemark.job.features.FeatureJobSettings;
-import io.tidemark.job.features.Registry;
+import io.tidemark.job.registry.Registry;
 import io.tidemark.schemas.settings.DurationText;
 import io.tidemark.schemas.settings.SettingsReader;
 import java.time.DateTimeException;

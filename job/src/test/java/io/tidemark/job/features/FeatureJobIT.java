@@ -12,7 +12,7 @@ import io.tidemark.features.engine.CanonicalOrder;
 import io.tidemark.features.engine.FeatureRow;
 import io.tidemark.features.engine.SymbolEngine;
 import io.tidemark.features.registry.FeatureSet;
-import io.tidemark.job.serving.ServingStoreSchema;
+import io.tidemark.job.registry.Registry;
 import io.tidemark.job.serving.ServingStoreSettings;
 import io.tidemark.job.source.BrokerConnection;
 import io.tidemark.job.source.SourceSettings;
@@ -40,9 +40,11 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,7 +118,7 @@ class FeatureJobIT {
                 > 0) {
             channel.queuePurge("features.live");
         }
-        JobClient job = submit();
+        JobClient job = submit(Duration.ofSeconds(1), null);
         publish(events);
         for (MarketEvent again : events.subList(10, 15)) {
             publish(List.of(again));
@@ -145,19 +147,143 @@ class FeatureJobIT {
         job.cancel().get();
     }
 
-    private JobClient submit() throws Exception {
+    /**
+     * Activated by hand, as the model server does: the job must see nothing but the database. Time
+     * stands still between the parts, so each change is timed within the part that follows.
+     */
+    @Test
+    void anActivatedRegistryMakesTheRowsAfterOneTimeInAllSinksAndThroughASavepoint()
+            throws Exception {
+        channel.queueDeclare("features.live", true, false, false, bounded());
+        channel.queuePurge("features.live");
+        List<MarketEvent> events = Events.market(12, 3, 3 * SECONDS);
+        Duration neverQuiet = Duration.ofMinutes(10);
+        JobClient job = submit(neverQuiet, null);
+        publish(part(events, 0));
+        await(() -> !storedRows().isEmpty());
+
+        activate(2, "1.0.1", "version: 1.0.1");
+        await(() -> effect(2).startsWith("refused"));
+        activate(3, "2.0.0", BuiltInRegistries.yaml("2.0.0"));
+        await(() -> effect(3).startsWith("switched"));
+        long first = Long.parseLong(effect(3).substring("switched ".length()));
+        publish(part(events, 1));
+        await(() -> storedRows().values().stream().anyMatch(row -> row.gridTimeMicros() > first));
+
+        String savepoint =
+                job.stopWithSavepoint(
+                                false,
+                                archive.resolve("savepoints").toUri().toString(),
+                                SavepointFormatType.CANONICAL)
+                        .get();
+        activate(4, "1.0.0", BuiltInRegistries.yaml("1.0.0"));
+        job = submit(neverQuiet, savepoint);
+        await(() -> effect(4).startsWith("switched"));
+        long second = Long.parseLong(effect(4).substring("switched ".length()));
+        publish(part(events, 2));
+        Map<String, FeatureRow> one = reference(events);
+        long lastRow = (events.get(events.size() - 1).eventTimeMicros() / 1_000_000) * 1_000_000;
+        await(
+                () ->
+                        storedRows().values().stream()
+                                .anyMatch(row -> row.gridTimeMicros() >= lastRow));
+
+        assertThat(first).isBetween(time(SECONDS - 2), time(2 * SECONDS));
+        assertThat(second).isBetween(time(2 * SECONDS - 2), time(3 * SECONDS));
+        Map<String, FeatureRow> stored = storedRows();
+        Map<String, Integer> byVersion = new TreeMap<>();
+        for (FeatureRow row : stored.values()) {
+            boolean isTwo = row.gridTimeMicros() > first && row.gridTimeMicros() <= second;
+            assertThat(row.registryVersion()).isEqualTo(isTwo ? "2.0.0" : "1.0.0");
+            byVersion.merge(row.registryVersion(), 1, Integer::sum);
+            if (row.gridTimeMicros() <= first) {
+                assertThat(row).isEqualTo(one.get(row.symbol() + "@" + row.gridTimeMicros()));
+            }
+        }
+        assertThat(stored.keySet())
+                .containsAll(
+                        one.entrySet().stream()
+                                .filter(e -> e.getValue().gridTimeMicros() <= lastRow)
+                                .map(Map.Entry::getKey)
+                                .toList());
+        await(() -> countBy("registry", "features/*/*/*/*.parquet").size() == 2);
+        await(
+                () ->
+                        countBy("registry", "features/*/*/*/*.parquet").getOrDefault("2.0.0", 0L)
+                                == (long) byVersion.getOrDefault("2.0.0", 0));
+        Map<String, FeatureMessage> live = liveMessages();
+        for (FeatureRow row : stored.values()) {
+            assertThat(live)
+                    .containsKey(
+                            FeatureMessage.messageId(
+                                    row.symbol(), row.gridTimeMicros(), row.registryVersion()));
+        }
+        job.cancel().get();
+    }
+
+    private static long time(int second) {
+        return (Events.NOON + second * 1_000L) * 1_000;
+    }
+
+    private static List<MarketEvent> part(List<MarketEvent> events, int part) {
+        return events.stream()
+                .filter(e -> e.eventTimeMicros() >= time(part * SECONDS))
+                .filter(e -> e.eventTimeMicros() < time((part + 1) * SECONDS))
+                .toList();
+    }
+
+    private void activate(long number, String version, String definition) throws Exception {
+        try (var database = DriverManager.getConnection(POSTGRES_URL + "&currentSchema=" + schema);
+                var register =
+                        database.prepareStatement(
+                                "INSERT INTO feature_registry_version (version, feature_names,"
+                                        + " cadence_micros, definition) VALUES (?, ?, 1000000, ?)"
+                                        + " ON CONFLICT DO NOTHING");
+                var activate =
+                        database.prepareStatement(
+                                "INSERT INTO feature_registry_activation (number, version,"
+                                        + " activated_by, reason) VALUES (?, ?, 'it', 'a test')")) {
+            Object[] names =
+                    BuiltInRegistries.versions().contains(version)
+                            ? FeatureSet.builtIn(version).names().toArray()
+                            : new Object[0];
+            register.setString(1, version);
+            register.setArray(2, database.createArrayOf("text", names));
+            register.setString(3, definition);
+            register.executeUpdate();
+            activate.setLong(1, number);
+            activate.setString(2, version);
+            activate.executeUpdate();
+        }
+    }
+
+    /** What the job made of an activation: the outcome and, of a switch, its time. */
+    private String effect(long number) throws Exception {
+        try (var database = DriverManager.getConnection(POSTGRES_URL + "&currentSchema=" + schema);
+                Statement statement = database.createStatement();
+                ResultSet row =
+                        statement.executeQuery(
+                                "SELECT outcome, (extract(epoch from effective_from) * 1000000)::bigint"
+                                        + " FROM feature_registry_effect WHERE activation = "
+                                        + number)) {
+            return row.next() ? row.getString(1) + " " + row.getString(2) : "none";
+        }
+    }
+
+    private JobClient submit(Duration quietAfter, @Nullable String savepoint) throws Exception {
         Configuration configuration = new Configuration();
         configuration.setString("state.backend.type", "rocksdb");
         configuration.setString("execution.checkpointing.interval", "500ms");
         configuration.setString("execution.buffer-timeout.interval", "1ms");
         configuration.setString("pipeline.object-reuse", "true");
+        if (savepoint != null) {
+            configuration.setString("execution.savepoint.path", savepoint);
+        }
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         environment.setParallelism(2);
         String url = POSTGRES_URL + "&currentSchema=" + schema;
-        ServingStoreSchema.migrate(url, "tidemark", "");
-        FeatureJob.define(
-                environment,
+        FeatureJobSettings settings =
                 new FeatureJobSettings(
                         new BrokerConnection(AMQP_URI),
                         new SourceSettings(
@@ -166,7 +292,7 @@ class FeatureJobIT {
                                 2,
                                 10_000,
                                 Duration.ofMillis(200),
-                                Duration.ofSeconds(1),
+                                quietAfter,
                                 1 << 20,
                                 Duration.ofSeconds(10),
                                 new SourceSettings.QueueArguments(Duration.ofDays(1), 100_000)),
@@ -175,7 +301,8 @@ class FeatureJobIT {
                         new HeapBounds(1_000, 1 << 20),
                         archive.toString(),
                         ServingStoreSettings.of(url, "tidemark", ""),
-                        1_000));
+                        1_000);
+        FeatureJob.define(environment, settings, FeatureJob.prepareStore(settings));
         return environment.executeAsync("it");
     }
 

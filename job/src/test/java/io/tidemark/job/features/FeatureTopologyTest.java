@@ -2,6 +2,7 @@ package io.tidemark.job.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.job.registry.ActiveRegistry;
 import io.tidemark.schemas.settings.SettingsReader;
 import io.tidemark.schemas.settings.SettingsSource;
 import java.io.IOException;
@@ -53,7 +54,7 @@ class FeatureTopologyTest {
         reader.throwIfInvalid();
         environment = StreamExecutionEnvironment.getExecutionEnvironment(new Configuration());
         environment.setParallelism(PARALLELISM);
-        FeatureJob.define(environment, settings);
+        FeatureJob.define(environment, settings, ActiveRegistry.unstored(settings.registry()));
         graph = environment.getStreamGraph(false);
     }
 

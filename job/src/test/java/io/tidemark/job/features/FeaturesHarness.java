@@ -3,6 +3,10 @@ package io.tidemark.job.features;
 import io.tidemark.features.engine.CanonicalOrder;
 import io.tidemark.features.engine.FeatureRow;
 import io.tidemark.job.archive.ArchivedEvent;
+import io.tidemark.job.registry.ActiveRegistry;
+import io.tidemark.job.registry.Registry;
+import io.tidemark.job.registry.RegistryChange;
+import io.tidemark.job.registry.RegistryEvent;
 import io.tidemark.job.rows.FeatureRowSerializer;
 import io.tidemark.schemas.event.MarketEvent;
 import io.tidemark.schemas.registry.BuiltInRegistries;
@@ -37,31 +41,43 @@ final class FeaturesHarness implements AutoCloseable {
     private long maxSeen = Long.MIN_VALUE;
     private boolean closed;
     private long checkpoint = 1;
+    private final SymbolFeatures features;
+    private final List<RegistryEvent.Held> answers = new ArrayList<>();
 
     /**
      * How a task is set up.
      *
      * @param rocksDb on RocksDB, otherwise on the heap backend
+     * @param told whether the coordinator speaks to it at its start
      */
     record Setup(
-            Registry registry, HeapBounds heap, boolean rocksDb, int parallelism, int subtask) {
+            Registry registry,
+            HeapBounds heap,
+            boolean rocksDb,
+            int parallelism,
+            int subtask,
+            boolean told) {
         static final Setup DEFAULT =
-                new Setup(FeaturesHarness.registry("1.0.0", 1_000_000), ROOMY, false, 1, 0);
+                new Setup(FeaturesHarness.registry("1.0.0", 1_000_000), ROOMY, false, 1, 0, true);
 
         Setup with(HeapBounds bounds) {
-            return new Setup(registry, bounds, rocksDb, parallelism, subtask);
+            return new Setup(registry, bounds, rocksDb, parallelism, subtask, told);
         }
 
         Setup with(Registry other) {
-            return new Setup(other, heap, rocksDb, parallelism, subtask);
+            return new Setup(other, heap, rocksDb, parallelism, subtask, told);
         }
 
         Setup onRocksDb() {
-            return new Setup(registry, heap, true, parallelism, subtask);
+            return new Setup(registry, heap, true, parallelism, subtask, told);
         }
 
         Setup subtask(int index, int of) {
-            return new Setup(registry, heap, rocksDb, of, index);
+            return new Setup(registry, heap, rocksDb, of, index, told);
+        }
+
+        Setup untold() {
+            return new Setup(registry, heap, rocksDb, parallelism, subtask, false);
         }
 
         FeaturesHarness open() throws Exception {
@@ -74,9 +90,15 @@ final class FeaturesHarness implements AutoCloseable {
     }
 
     private FeaturesHarness(Setup setup, @Nullable OperatorSubtaskState snapshot) throws Exception {
+        features =
+                new SymbolFeatures(
+                        ActiveRegistry.unstored(setup.registry()),
+                        HORIZON,
+                        setup.heap(),
+                        answer -> answers.add((RegistryEvent.Held) answer));
         operator =
                 new KeyedOneInputStreamOperatorTestHarness<>(
-                        new SymbolFeatures(setup.registry(), HORIZON, setup.heap()),
+                        features,
                         MarketEvent::symbol,
                         Types.STRING,
                         MAX_PARALLELISM,
@@ -92,6 +114,20 @@ final class FeaturesHarness implements AutoCloseable {
             operator.initializeState(snapshot);
         }
         operator.open();
+        if (setup.told()) {
+            tell(0);
+        }
+    }
+
+    /** What the coordinator tells. */
+    void tell(long forgettable, RegistryChange... changes) {
+        features.handleOperatorEvent(new RegistryEvent.Told(List.of(changes), forgettable));
+    }
+
+    /** What the coordinator asks, and is answered. */
+    RegistryEvent.Held ask(long round) {
+        features.handleOperatorEvent(new RegistryEvent.Ask(round));
+        return answers.get(answers.size() - 1);
     }
 
     static Registry registry(String version, long cadenceMicros) {
@@ -139,6 +175,18 @@ final class FeaturesHarness implements AutoCloseable {
     OperatorSubtaskState snapshot() throws Exception {
         operator.prepareSnapshotPreBarrier(checkpoint);
         return operator.snapshot(checkpoint++, 0);
+    }
+
+    /** How many registries a checkpoint would hold. */
+    int registriesInState() throws Exception {
+        int count = 0;
+        for (var one :
+                features.getOperatorStateBackend()
+                        .getBroadcastState(Registries.STATE)
+                        .immutableEntries()) {
+            count += one == null ? 0 : 1;
+        }
+        return count;
     }
 
     int keyedEntries() {

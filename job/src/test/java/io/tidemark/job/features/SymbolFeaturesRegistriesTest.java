@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.features.engine.EventRows;
 import io.tidemark.features.engine.FeatureRow;
 import io.tidemark.features.registry.FeatureSet;
+import io.tidemark.job.registry.Registry;
 import io.tidemark.schemas.event.MarketEvent;
 import java.util.ArrayList;
 import java.util.List;

@@ -12,6 +12,7 @@ import io.tidemark.features.engine.SymbolEngine;
 import io.tidemark.features.registry.FeatureSet;
 import io.tidemark.job.archive.ArchivedEvent;
 import io.tidemark.job.features.FeaturesHarness.Setup;
+import io.tidemark.job.registry.Registry;
 import io.tidemark.schemas.event.BookUpdate;
 import io.tidemark.schemas.event.MarketEvent;
 import io.tidemark.schemas.registry.BuiltInRegistries;

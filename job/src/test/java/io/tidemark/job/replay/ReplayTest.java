@@ -11,7 +11,7 @@ import io.tidemark.job.archive.RawView;
 import io.tidemark.job.archive.SymbolChoice;
 import io.tidemark.job.archive.WrittenArchive;
 import io.tidemark.job.features.Events;
-import io.tidemark.job.features.Registry;
+import io.tidemark.job.registry.Registry;
 import io.tidemark.schemas.event.MarketEvent;
 import io.tidemark.schemas.event.Verdict;
 import io.tidemark.schemas.registry.BuiltInRegistries;

@@ -65,7 +65,7 @@ class ServingStoreWriterTest {
 
     @BeforeEach
     void open() throws Exception {
-        query("TRUNCATE feature_row, feature_registry_version");
+        query("TRUNCATE feature_row, feature_registry_version CASCADE");
         writer = writer(settings, VERSION);
     }
 

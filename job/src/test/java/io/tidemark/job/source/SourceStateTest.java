@@ -52,6 +52,25 @@ class SourceStateTest {
                 .isEqualTo(assignment);
     }
 
+    /** What the first version of the state wrote: names, then splits. */
+    @Test
+    void readsAnAssignmentOfTheFirstVersion() throws Exception {
+        String stored = "00000002" + text("ws-gateway.kline") + text("ws-gateway.trade");
+        stored += "00000001" + VERSION_1;
+        QueueAssignmentSerializer serializer = new QueueAssignmentSerializer();
+
+        QueueAssignment assignment = serializer.deserialize(1, HexFormat.of().parseHex(stored));
+
+        assertThat(assignment.assigned()).containsExactly("ws-gateway.kline", "ws-gateway.trade");
+        assertThat(assignment.returned()).containsExactly(SPLIT);
+        assertThat(HexFormat.of().formatHex(serializer.serialize(assignment))).isEqualTo(stored);
+    }
+
+    private static String text(String text) {
+        return HexFormat.of().toHexDigits((short) text.length())
+                + HexFormat.of().formatHex(text.getBytes(US_ASCII));
+    }
+
     @Test
     void stateOfAnUnknownVersionIsRefused() {
         assertThatThrownBy(() -> new QueueSplitSerializer().deserialize(9, new byte[0]))

@@ -2,8 +2,7 @@ package io.tidemark.local.demo;
 
 import io.tidemark.job.features.FeatureJob;
 import io.tidemark.job.features.FeatureJobSettings;
-import io.tidemark.job.serving.ServingStoreSchema;
-import io.tidemark.job.serving.ServingStoreSettings;
+import io.tidemark.job.registry.ActiveRegistry;
 import io.tidemark.local.flink.EmbeddedFlink;
 import io.tidemark.local.flink.FlinkSettings;
 import io.tidemark.server.ModelServer;
@@ -30,20 +29,20 @@ public final class Platform implements AutoCloseable {
     public static Platform start(
             FlinkSettings flinkSettings, FeatureJobSettings job, ServerSettings server)
             throws IOException {
-        ServingStoreSettings store = job.store();
+        ActiveRegistry active;
         try {
-            ServingStoreSchema.migrate(store.jdbcUrl(), store.user(), store.password());
+            active = FeatureJob.prepareStore(job);
         } catch (RuntimeException e) {
             throw new IOException(
                     "the database at %s cannot be used: %s"
-                            .formatted(store.jdbcUrl(), e.getMessage()),
+                            .formatted(job.store().jdbcUrl(), e.getMessage()),
                     e);
         }
         EmbeddedFlink flink =
                 EmbeddedFlink.start(
                         flinkSettings,
                         FeatureJob.NAME,
-                        environment -> FeatureJob.define(environment, job));
+                        environment -> FeatureJob.define(environment, job, active));
         try {
             return new Platform(flink, ModelServer.start(server));
         } catch (RuntimeException e) {

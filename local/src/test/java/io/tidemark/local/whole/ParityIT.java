@@ -7,7 +7,7 @@ import io.tidemark.job.archive.FeatureRows;
 import io.tidemark.job.archive.RawView;
 import io.tidemark.job.archive.SymbolChoice;
 import io.tidemark.job.features.FeatureJobSettings;
-import io.tidemark.job.features.Registry;
+import io.tidemark.job.registry.Registry;
 import io.tidemark.job.replay.Parity;
 import io.tidemark.job.replay.Replay;
 import io.tidemark.job.replay.ReplayRequest;

@@ -1,4 +1,4 @@
-package io.tidemark.job.features;
+package io.tidemark.job.registry;
 
 import io.tidemark.features.registry.FeatureSet;
 import io.tidemark.schemas.registry.RegistryDocument;
