@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.features.score;
+
+import org.jspecify.annotations.NullMarked;
