@@ -49,6 +49,7 @@ public final class ServerMain {
                 "publish",
                 "demo",
                 "replay",
+                "dataset",
                 "serving-store.writer",
                 "serving-store.writer-password",
                 "serving-store.batch-rows");

@@ -74,6 +74,26 @@ public final class RawEvents {
                 .min();
     }
 
+    /** The first event of any symbol, by the statistics of the first files; empty when none. */
+    public OptionalLong firstEventMicros() throws IOException {
+        long first = Long.MAX_VALUE;
+        for (NavigableMap<Long, Path> one : hours.values()) {
+            for (Path hour : one.values()) {
+                long ofHour = Long.MAX_VALUE;
+                for (Path file : ArchiveFolders.files(hour)) {
+                    for (RowGroup group : RowGroup.of(file, TIME)) {
+                        ofHour = Math.min(ofHour, group.minMicros());
+                    }
+                }
+                first = Math.min(first, ofHour);
+                if (ofHour != Long.MAX_VALUE) {
+                    break;
+                }
+            }
+        }
+        return first == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(first);
+    }
+
     /** The latest event of any symbol, by the statistics of the last files; empty when none. */
     public OptionalLong lastEventMicros() throws IOException {
         long last = Long.MIN_VALUE;

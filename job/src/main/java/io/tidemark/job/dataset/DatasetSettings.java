@@ -6,6 +6,7 @@ import io.tidemark.features.registry.FeatureSet;
 import io.tidemark.job.archive.RawView;
 import io.tidemark.job.features.FeatureJobSettings;
 import io.tidemark.job.registry.Registry;
+import io.tidemark.job.replay.ReplaySettings;
 import io.tidemark.schemas.settings.SettingsReader;
 import io.tidemark.schemas.settings.SettingsSource;
 import java.util.Map;
@@ -41,6 +42,12 @@ public final class DatasetSettings {
         Optional<DatasetSpec> spec = new DatasetSettings(reader).read(archiveRoot, registry);
         reader.throwIfInvalid();
         return spec.orElseThrow();
+    }
+
+    /** Leaves alone what only others read, of a file or an environment that is theirs too. */
+    public static void leaveOthers(SettingsReader reader) {
+        ReplaySettings.leaveStreamAndServer(reader);
+        reader.leaveToOthers("replay");
     }
 
     private Optional<DatasetSpec> read(String archive, Registry registry) {

@@ -83,6 +83,7 @@ public final class FeatureJob {
                 "ready",
                 "demo",
                 "replay",
+                "dataset",
                 "serving-store.user",
                 "serving-store.password",
                 "serving-store.owner-user",

@@ -57,6 +57,12 @@ public final class ReplaySettings {
 
     /** Leaves alone what only others read, of a file or an environment that is theirs too. */
     public static void leaveOthers(SettingsReader reader) {
+        leaveStreamAndServer(reader);
+        reader.leaveToOthers("dataset");
+    }
+
+    /** Leaves alone what stream, server and demo read. */
+    public static void leaveStreamAndServer(SettingsReader reader) {
         reader.leaveToOthers(
                 "broker",
                 "source",

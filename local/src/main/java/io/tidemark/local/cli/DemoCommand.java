@@ -125,7 +125,7 @@ final class DemoCommand implements Callable<Integer> {
         DemoSettings demo = DemoSettings.read(reader);
         FeatureJobSettings job = FeatureJobSettings.from(reader);
         ServerSettings server = ServerSettings.read(reader);
-        reader.leaveToOthers("replay");
+        reader.leaveToOthers("replay", "dataset");
         reader.throwIfInvalid();
         StopSignal stop = new StopSignal();
         Interruption.gives(stop);

@@ -38,6 +38,15 @@ final class ProgressLine {
         }
     }
 
+    /** Shows a piece of work of which only the share that is done is known. */
+    void work(double fraction, double seconds, String doing) {
+        String left = fraction < 1 ? left(fraction, seconds) : "";
+        show(
+                fraction,
+                seconds,
+                String.format(Locale.ROOT, "%3.0f %%, %s%s", 100 * fraction, doing, left));
+    }
+
     /** Leaves the redrawn line standing. */
     void end() {
         if (live) {

@@ -53,7 +53,7 @@ final class RunCommand implements Callable<Integer> {
                         DemoSettings.flinkPort(reader),
                         DemoSettings.parallelism(reader),
                         DemoSettings.checkpointInterval(reader));
-        reader.leaveToOthers("demo", "replay");
+        reader.leaveToOthers("demo", "replay", "dataset");
         reader.throwIfInvalid();
         LogFiles.toDirectory(dataDir.resolve("logs"));
         StopSignal stop = new StopSignal();

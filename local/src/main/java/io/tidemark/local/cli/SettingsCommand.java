@@ -1,5 +1,6 @@
 package io.tidemark.local.cli;
 
+import io.tidemark.job.dataset.DatasetSettings;
 import io.tidemark.job.features.FeatureJobSettings;
 import io.tidemark.job.replay.ReplaySettings;
 import io.tidemark.local.demo.DemoSettings;
@@ -26,6 +27,7 @@ final class SettingsCommand implements Callable<Integer> {
                 List.of(
                         FeatureJobSettings.from(reader),
                         ReplaySettings.from(reader),
+                        DatasetSettings.from(reader),
                         ServerSettings.read(reader),
                         DemoSettings.read(reader));
         PrintStream out = System.out;

@@ -26,6 +26,8 @@ import picocli.CommandLine.ParameterException;
             PublishCommand.class,
             ReplayCommand.class,
             ParityCommand.class,
+            DatasetCommand.class,
+            CertifyCommand.class,
             ClusterCommand.class,
             DrillCommand.class,
             SettingsCommand.class,

@@ -1,5 +1,6 @@
 package io.tidemark.local.architecture;
 
+import io.tidemark.job.dataset.DatasetSettings;
 import io.tidemark.job.features.FeatureJobSettings;
 import io.tidemark.job.replay.ReplaySettings;
 import io.tidemark.local.demo.DemoSettings;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 enum Settings {
     JOB,
     REPLAY,
+    DATASET,
     SERVER,
     DEMO;
 
@@ -25,6 +27,7 @@ enum Settings {
                 switch (this) {
                     case JOB -> FeatureJobSettings.from(reader);
                     case REPLAY -> ReplaySettings.from(reader);
+                    case DATASET -> DatasetSettings.from(reader);
                     case SERVER -> ServerSettings.read(reader);
                     case DEMO -> DemoSettings.read(reader);
                 };
