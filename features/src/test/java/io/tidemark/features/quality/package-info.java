@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.features.quality;
+
+import org.jspecify.annotations.NullMarked;
