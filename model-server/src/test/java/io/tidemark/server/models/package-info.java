@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.server.models;
+
+import org.jspecify.annotations.NullMarked;

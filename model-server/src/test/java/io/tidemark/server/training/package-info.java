@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.server.training;
+
+import org.jspecify.annotations.NullMarked;
