@@ -15,6 +15,7 @@ import io.tidemark.server.readiness.BrokerProbe;
 import io.tidemark.server.readiness.FreshnessGauges;
 import io.tidemark.server.readiness.ReadyResource;
 import io.tidemark.server.readiness.StoreProbe;
+import io.tidemark.server.registry.CompiledRegistries;
 import io.tidemark.server.registry.RegistryChanges;
 import io.tidemark.server.registry.RegistryResource;
 import io.tidemark.server.request.Route;
@@ -67,7 +68,8 @@ public final class ModelServer implements AutoCloseable {
                                 ready.routes(),
                                 metrics.routes(),
                                 new FeaturesResource(store.reads(), clock).routes(),
-                                new ExtractResource(clock).routes(),
+                                new ExtractResource(new CompiledRegistries(store.reads()), clock)
+                                        .routes(),
                                 new LedgerResource(store.reads(), clock).routes(),
                                 new RegistryResource(store.reads(), clock).routes(),
                                 new RegistryChanges(store.changes(), settings.registryPath(), clock)

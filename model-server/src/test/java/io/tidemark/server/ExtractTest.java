@@ -9,6 +9,7 @@ import io.tidemark.features.engine.SymbolEngine;
 import io.tidemark.features.registry.FeatureSet;
 import io.tidemark.schemas.event.EventType;
 import io.tidemark.schemas.event.MarketEvent;
+import io.tidemark.schemas.registry.BuiltInRegistries;
 import io.tidemark.schemas.wire.DecodeLimits;
 import io.tidemark.schemas.wire.EnvelopeDecoder;
 import io.tidemark.schemas.wire.RefusedException;
@@ -205,10 +206,37 @@ final class ExtractTest {
                         "{\"feature_registry_version\":\"9.9.9\",\"events\":[%s]}"
                                 .formatted(trade(START, 1, "a")));
         assertThat(unknown.statusCode()).isEqualTo(404);
-        assertThat(json(unknown).get("available_versions")).hasSize(2);
+        assertThat(json(unknown).get("available_versions").toString()).contains("1.0.0", "2.0.0");
         HttpResponse<String> read = client.get("/features/extract");
         assertThat(read.statusCode()).isEqualTo(405);
         assertThat(read.headers().firstValue("Allow")).contains("POST");
+    }
+
+    /** The store's word on a version comes first: its definition, and its time between rows. */
+    @Test
+    void takesARegistryThatWasRegistered() {
+        String yaml =
+                BuiltInRegistries.yaml("1.0.0")
+                        .replace("version: 1.0.0", "version: 1.0.7")
+                        .replace("name: trade_count_3s", "name: trade_count_now");
+        database.execute(
+                "INSERT INTO feature_registry_version (version, feature_names, cadence_micros,"
+                        + " definition) VALUES ('1.0.7', '{}', 500000, $y$"
+                        + yaml
+                        + "$y$), ('1.0.8', '{}', 500000, 'version: 1.0.8')");
+        String events = trade(START, 1, "a") + "," + trade(START + 600, 2, "b");
+        JsonNode body =
+                json(
+                        post(
+                                "{\"feature_registry_version\":\"1.0.7\",\"events\":[%s]}"
+                                        .formatted(events)));
+        assertThat(body.get("rows")).hasSize(2);
+        JsonNode features = body.get("rows").get(1).get("features");
+        assertThat(features.has("trade_count_now")).isTrue();
+        assertThat(features.has("trade_count_3s")).isFalse();
+        HttpResponse<String> unusable =
+                post("{\"feature_registry_version\":\"1.0.8\",\"events\":[%s]}".formatted(events));
+        assertThat(unusable.statusCode()).as(unusable.body()).isEqualTo(422);
     }
 
     private HttpResponse<String> post(String body) {

@@ -31,7 +31,8 @@ import java.util.stream.Stream;
  */
 final class Certifier {
     private static final int SAMPLES = 16;
-    private static final Set<String> BESIDES = Set.of(Manifest.NAME, Certificate.NAME);
+    private static final Set<String> BESIDES =
+            Set.of(Manifest.NAME, Certificate.NAME, DatasetReport.NAME);
 
     private final DatasetSpec spec;
     private final FeatureSet features;

@@ -125,6 +125,7 @@ public final class DatasetBuild implements AutoCloseable {
             throw new DatasetException("not certified: " + certificate.failed());
         }
         certificate.write(folder.path(), clock.instant());
+        new DatasetReport(spec, manifest, certificate).write(folder.path());
         Map<String, Long> bySplit = new TreeMap<>();
         manifest.files()
                 .values()

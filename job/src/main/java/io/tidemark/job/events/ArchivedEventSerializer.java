@@ -1,13 +1,13 @@
 package io.tidemark.job.events;
 
 import io.tidemark.job.archive.ArchivedEvent;
+import io.tidemark.job.rows.ValueSerializer;
 import io.tidemark.schemas.event.EventCodec;
 import io.tidemark.schemas.event.MarketEvent;
 import io.tidemark.schemas.event.Verdict;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -15,34 +15,14 @@ import org.apache.flink.core.memory.DataOutputView;
  * An event by {@link EventCodec}, after one byte for its verdict. Only travels; never lies in
  * state.
  */
-final class ArchivedEventSerializer extends TypeSerializerSingleton<ArchivedEvent> {
+final class ArchivedEventSerializer extends ValueSerializer<ArchivedEvent> {
     private static final long serialVersionUID = 1L;
     private static final Verdict[] VERDICTS = Verdict.values();
-
-    @Override
-    public boolean isImmutableType() {
-        return true;
-    }
 
     @Override
     @SuppressWarnings("NullAway")
     public ArchivedEvent createInstance() {
         return null;
-    }
-
-    @Override
-    public ArchivedEvent copy(ArchivedEvent from) {
-        return from;
-    }
-
-    @Override
-    public ArchivedEvent copy(ArchivedEvent from, ArchivedEvent reuse) {
-        return from;
-    }
-
-    @Override
-    public int getLength() {
-        return -1;
     }
 
     @Override
@@ -55,16 +35,6 @@ final class ArchivedEventSerializer extends TypeSerializerSingleton<ArchivedEven
     public ArchivedEvent deserialize(DataInputView source) throws IOException {
         Verdict verdict = VERDICTS[source.readByte()];
         return new ArchivedEvent((MarketEvent) EventCodec.read(source), verdict);
-    }
-
-    @Override
-    public ArchivedEvent deserialize(ArchivedEvent reuse, DataInputView source) throws IOException {
-        return deserialize(source);
-    }
-
-    @Override
-    public void copy(DataInputView source, DataOutputView target) throws IOException {
-        serialize(deserialize(source), target);
     }
 
     @Override

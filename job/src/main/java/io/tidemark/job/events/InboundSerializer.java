@@ -1,12 +1,12 @@
 package io.tidemark.job.events;
 
+import io.tidemark.job.rows.ValueSerializer;
 import io.tidemark.schemas.event.EventCodec;
 import io.tidemark.schemas.event.Inbound;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -15,33 +15,13 @@ import org.apache.flink.core.memory.DataOutputView;
  * format's version: a later release reads what an earlier one wrote. Values are immutable by
  * agreement, so a copy is the value itself.
  */
-public final class InboundSerializer<T extends Inbound> extends TypeSerializerSingleton<T> {
+public final class InboundSerializer<T extends Inbound> extends ValueSerializer<T> {
     private static final long serialVersionUID = 1L;
-
-    @Override
-    public boolean isImmutableType() {
-        return true;
-    }
 
     @Override
     @SuppressWarnings("NullAway") // Flink's own for types without a default value
     public T createInstance() {
         return null;
-    }
-
-    @Override
-    public T copy(T from) {
-        return from;
-    }
-
-    @Override
-    public T copy(T from, T reuse) {
-        return from;
-    }
-
-    @Override
-    public int getLength() {
-        return -1;
     }
 
     @Override
@@ -52,16 +32,6 @@ public final class InboundSerializer<T extends Inbound> extends TypeSerializerSi
     @Override
     public T deserialize(DataInputView source) throws IOException {
         return cast(EventCodec.read(source));
-    }
-
-    @Override
-    public T deserialize(T reuse, DataInputView source) throws IOException {
-        return deserialize(source);
-    }
-
-    @Override
-    public void copy(DataInputView source, DataOutputView target) throws IOException {
-        EventCodec.write(EventCodec.read(source), target);
     }
 
     // What was written as a T is read as one: Flink uses a serializer for one type only.

@@ -1,10 +1,10 @@
 package io.tidemark.job.registry;
 
+import io.tidemark.job.rows.ValueSerializer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -12,7 +12,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * A change in bytes, version 1: ordinal, activation, T, cadence, the length of the definition in
  * UTF-8 and the definition. A leading byte says the version.
  */
-public final class RegistryChangeSerializer extends TypeSerializerSingleton<RegistryChange> {
+public final class RegistryChangeSerializer extends ValueSerializer<RegistryChange> {
     /** The one instance. */
     public static final RegistryChangeSerializer INSTANCE = new RegistryChangeSerializer();
 
@@ -57,38 +57,8 @@ public final class RegistryChangeSerializer extends TypeSerializerSingleton<Regi
     }
 
     @Override
-    public void copy(DataInputView source, DataOutputView target) throws IOException {
-        serialize(deserialize(source), target);
-    }
-
-    @Override
-    public boolean isImmutableType() {
-        return true;
-    }
-
-    @Override
     public RegistryChange createInstance() {
         return EMPTY;
-    }
-
-    @Override
-    public RegistryChange copy(RegistryChange change) {
-        return change;
-    }
-
-    @Override
-    public RegistryChange copy(RegistryChange change, RegistryChange reuse) {
-        return change;
-    }
-
-    @Override
-    public RegistryChange deserialize(RegistryChange reuse, DataInputView in) throws IOException {
-        return deserialize(in);
-    }
-
-    @Override
-    public int getLength() {
-        return -1;
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -14,7 +13,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * bits, completeness, event count, latest event time. A leading byte says the version, so that a
  * later release can read state of this one. Values keep their bits, NaN payloads included.
  */
-public final class FeatureRowSerializer extends TypeSerializerSingleton<FeatureRow> {
+public final class FeatureRowSerializer extends ValueSerializer<FeatureRow> {
     /** The one instance. */
     public static final FeatureRowSerializer INSTANCE = new FeatureRowSerializer();
 
@@ -71,38 +70,8 @@ public final class FeatureRowSerializer extends TypeSerializerSingleton<FeatureR
     }
 
     @Override
-    public void copy(DataInputView source, DataOutputView target) throws IOException {
-        serialize(deserialize(source), target);
-    }
-
-    @Override
-    public boolean isImmutableType() {
-        return true;
-    }
-
-    @Override
     public FeatureRow createInstance() {
         return EMPTY;
-    }
-
-    @Override
-    public FeatureRow copy(FeatureRow row) {
-        return row;
-    }
-
-    @Override
-    public FeatureRow copy(FeatureRow row, FeatureRow reuse) {
-        return row;
-    }
-
-    @Override
-    public FeatureRow deserialize(FeatureRow reuse, DataInputView in) throws IOException {
-        return deserialize(in);
-    }
-
-    @Override
-    public int getLength() {
-        return -1;
     }
 
     @Override

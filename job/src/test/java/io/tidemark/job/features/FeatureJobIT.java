@@ -1,50 +1,23 @@
 package io.tidemark.job.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
-import com.rabbitmq.client.AMQP;
-import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
-import com.rabbitmq.client.GetResponse;
-import io.tidemark.features.engine.CanonicalOrder;
 import io.tidemark.features.engine.FeatureRow;
-import io.tidemark.features.engine.SymbolEngine;
-import io.tidemark.features.registry.FeatureSet;
-import io.tidemark.job.registry.Registry;
-import io.tidemark.job.serving.ServingStoreSettings;
-import io.tidemark.job.source.BrokerConnection;
-import io.tidemark.job.source.SourceSettings;
 import io.tidemark.schemas.event.EventType;
 import io.tidemark.schemas.event.MarketEvent;
-import io.tidemark.schemas.event.MarketQueues;
 import io.tidemark.schemas.registry.BuiltInRegistries;
-import io.tidemark.schemas.wire.EnvelopeEncoder;
 import io.tidemark.schemas.wire.FeatureMessage;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Array;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,10 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
  * The whole topology with all its ends: real RabbitMQ in and out, real PostgreSQL, Parquet on disk.
  */
 class FeatureJobIT {
-    private static final String AMQP_URI =
-            System.getenv().getOrDefault("TIDEMARK_TEST_AMQP_URI", "");
-    private static final String POSTGRES_URL =
-            System.getenv().getOrDefault("TIDEMARK_TEST_POSTGRES_URL", "");
     private static final int SECONDS = 12;
 
     @RegisterExtension
@@ -70,80 +39,51 @@ class FeatureJobIT {
                             .build());
 
     @TempDir Path archive;
-
-    /** Two queues a type and two readers: as a deployment that was scaled out. */
-    private final MarketQueues queues = new MarketQueues("it-" + UUID.randomUUID() + ".", 2);
-
-    private final String schema = "it_" + UUID.randomUUID().toString().replace('-', '_');
-    private Connection connection;
-    private Channel channel;
+    private JobFixture fixture;
 
     @BeforeEach
     void connect() throws Exception {
-        assumeThat(AMQP_URI).as("TIDEMARK_TEST_AMQP_URI: a real RabbitMQ").isNotEmpty();
-        assumeThat(POSTGRES_URL).as("TIDEMARK_TEST_POSTGRES_URL: a real PostgreSQL").isNotEmpty();
-        try (var database = DriverManager.getConnection(POSTGRES_URL);
-                Statement statement = database.createStatement()) {
-            statement.execute("CREATE SCHEMA " + schema);
-        }
-        ConnectionFactory factory = new ConnectionFactory();
-        factory.setUri(AMQP_URI);
-        connection = factory.newConnection();
-        channel = connection.createChannel();
-        channel.confirmSelect();
-        for (MarketQueues.Queue queue : queues.all()) {
-            channel.queueDeclare(queue.name(), true, false, false, Map.of());
-        }
+        fixture = new JobFixture(archive, "it-" + UUID.randomUUID() + ".");
     }
 
     @AfterEach
     void clean() throws Exception {
-        if (channel == null) {
-            return;
-        }
-        for (MarketQueues.Queue queue : queues.all()) {
-            channel.queueDelete(queue.name());
-        }
-        connection.close();
-        try (var database = DriverManager.getConnection(POSTGRES_URL);
-                Statement statement = database.createStatement()) {
-            statement.execute("DROP SCHEMA " + schema + " CASCADE");
+        if (fixture != null) {
+            fixture.close();
         }
     }
 
     @Test
     void whatIsPublishedIsServedArchivedAndPublishedOnceEach() throws Exception {
         List<MarketEvent> events = Events.market(11, 3, SECONDS);
-        if (channel.queueDeclare("features.live", true, false, false, bounded()).getMessageCount()
-                > 0) {
-            channel.queuePurge("features.live");
-        }
-        JobClient job = submit(Duration.ofSeconds(1), null);
-        publish(events);
+        fixture.emptyLive();
+        JobClient job = fixture.submit(Duration.ofSeconds(1), null);
+        fixture.publish(events);
         for (MarketEvent again : events.subList(10, 15)) {
-            publish(List.of(again));
+            fixture.publish(List.of(again));
         }
-        publishRaw(EventType.TRADE, "{\"no\":\"trade\"");
+        fixture.publishRaw(EventType.TRADE, "{\"no\":\"trade\"");
 
-        Map<String, FeatureRow> expected = reference(events);
-        await(() -> storedRows().keySet().containsAll(expected.keySet()));
-        await(() -> count("raw/*/*/*/*.parquet") == events.size());
-        await(() -> count("rejected/*/*.parquet") == 1);
-        await(() -> count("duplicates/*/*/*/*.parquet") == 5);
+        Map<String, FeatureRow> expected = JobFixture.reference(events);
+        JobFixture.await(() -> fixture.storedRows().keySet().containsAll(expected.keySet()));
+        JobFixture.await(() -> fixture.count("raw/*/*/*/*.parquet") == events.size());
+        JobFixture.await(() -> fixture.count("rejected/*/*.parquet") == 1);
+        JobFixture.await(() -> fixture.count("duplicates/*/*/*/*.parquet") == 5);
 
-        Map<String, FeatureRow> stored = storedRows();
+        Map<String, FeatureRow> stored = fixture.storedRows();
         for (Map.Entry<String, FeatureRow> one : expected.entrySet()) {
             assertThat(stored.get(one.getKey())).as(one.getKey()).isEqualTo(one.getValue());
         }
-        assertThat(countBy("type", "raw/*/*/*/*.parquet")).isEqualTo(byType(events));
-        Map<String, FeatureMessage> live = liveMessages();
+        assertThat(fixture.countBy("type", "raw/*/*/*/*.parquet")).isEqualTo(byType(events));
+        Map<String, FeatureMessage> live = fixture.liveMessages();
         for (FeatureRow row : expected.values()) {
             assertThat(live)
                     .containsKey(
                             FeatureMessage.messageId(
                                     row.symbol(), row.gridTimeMicros(), row.registryVersion()));
         }
-        assertThat(count("features/*/*/*/*.parquet")).isGreaterThanOrEqualTo(expected.size());
+        assertThat(fixture.count("features/*/*/*/*.parquet"))
+                .isGreaterThanOrEqualTo(expected.size());
         job.cancel().get();
     }
 
@@ -154,21 +94,23 @@ class FeatureJobIT {
     @Test
     void anActivatedRegistryMakesTheRowsAfterOneTimeInAllSinksAndThroughASavepoint()
             throws Exception {
-        channel.queueDeclare("features.live", true, false, false, bounded());
-        channel.queuePurge("features.live");
+        fixture.emptyLive();
         List<MarketEvent> events = Events.market(12, 3, 3 * SECONDS);
         Duration neverQuiet = Duration.ofMinutes(10);
-        JobClient job = submit(neverQuiet, null);
-        publish(part(events, 0));
-        await(() -> !storedRows().isEmpty());
+        JobClient job = fixture.submit(neverQuiet, null);
+        fixture.publish(part(events, 0));
+        JobFixture.await(() -> !fixture.storedRows().isEmpty());
 
-        activate(2, "1.0.1", "version: 1.0.1");
-        await(() -> effect(2).startsWith("refused"));
-        activate(3, "2.0.0", BuiltInRegistries.yaml("2.0.0"));
-        await(() -> effect(3).startsWith("switched"));
-        long first = Long.parseLong(effect(3).substring("switched ".length()));
-        publish(part(events, 1));
-        await(() -> storedRows().values().stream().anyMatch(row -> row.gridTimeMicros() > first));
+        fixture.activate(2, "1.0.1", "version: 1.0.1");
+        JobFixture.await(() -> fixture.effect(2).startsWith("refused"));
+        fixture.activate(3, "2.0.0", BuiltInRegistries.yaml("2.0.0"));
+        JobFixture.await(() -> fixture.effect(3).startsWith("switched"));
+        long first = Long.parseLong(fixture.effect(3).substring("switched ".length()));
+        fixture.publish(part(events, 1));
+        JobFixture.await(
+                () ->
+                        fixture.storedRows().values().stream()
+                                .anyMatch(row -> row.gridTimeMicros() > first));
 
         String savepoint =
                 job.stopWithSavepoint(
@@ -176,21 +118,21 @@ class FeatureJobIT {
                                 archive.resolve("savepoints").toUri().toString(),
                                 SavepointFormatType.CANONICAL)
                         .get();
-        activate(4, "1.0.0", BuiltInRegistries.yaml("1.0.0"));
-        job = submit(neverQuiet, savepoint);
-        await(() -> effect(4).startsWith("switched"));
-        long second = Long.parseLong(effect(4).substring("switched ".length()));
-        publish(part(events, 2));
-        Map<String, FeatureRow> one = reference(events);
+        fixture.activate(4, "1.0.0", BuiltInRegistries.yaml("1.0.0"));
+        job = fixture.submit(neverQuiet, savepoint);
+        JobFixture.await(() -> fixture.effect(4).startsWith("switched"));
+        long second = Long.parseLong(fixture.effect(4).substring("switched ".length()));
+        fixture.publish(part(events, 2));
+        Map<String, FeatureRow> one = JobFixture.reference(events);
         long lastRow = (events.get(events.size() - 1).eventTimeMicros() / 1_000_000) * 1_000_000;
-        await(
+        JobFixture.await(
                 () ->
-                        storedRows().values().stream()
+                        fixture.storedRows().values().stream()
                                 .anyMatch(row -> row.gridTimeMicros() >= lastRow));
 
         assertThat(first).isBetween(time(SECONDS - 2), time(2 * SECONDS));
         assertThat(second).isBetween(time(2 * SECONDS - 2), time(3 * SECONDS));
-        Map<String, FeatureRow> stored = storedRows();
+        Map<String, FeatureRow> stored = fixture.storedRows();
         Map<String, Integer> byVersion = new TreeMap<>();
         for (FeatureRow row : stored.values()) {
             boolean isTwo = row.gridTimeMicros() > first && row.gridTimeMicros() <= second;
@@ -206,12 +148,13 @@ class FeatureJobIT {
                                 .filter(e -> e.getValue().gridTimeMicros() <= lastRow)
                                 .map(Map.Entry::getKey)
                                 .toList());
-        await(() -> countBy("registry", "features/*/*/*/*.parquet").size() == 2);
-        await(
+        JobFixture.await(() -> fixture.countBy("registry", "features/*/*/*/*.parquet").size() == 2);
+        JobFixture.await(
                 () ->
-                        countBy("registry", "features/*/*/*/*.parquet").getOrDefault("2.0.0", 0L)
+                        fixture.countBy("registry", "features/*/*/*/*.parquet")
+                                        .getOrDefault("2.0.0", 0L)
                                 == (long) byVersion.getOrDefault("2.0.0", 0));
-        Map<String, FeatureMessage> live = liveMessages();
+        Map<String, FeatureMessage> live = fixture.liveMessages();
         for (FeatureRow row : stored.values()) {
             assertThat(live)
                     .containsKey(
@@ -232,224 +175,10 @@ class FeatureJobIT {
                 .toList();
     }
 
-    private void activate(long number, String version, String definition) throws Exception {
-        try (var database = DriverManager.getConnection(POSTGRES_URL + "&currentSchema=" + schema);
-                var register =
-                        database.prepareStatement(
-                                "INSERT INTO feature_registry_version (version, feature_names,"
-                                        + " cadence_micros, definition) VALUES (?, ?, 1000000, ?)"
-                                        + " ON CONFLICT DO NOTHING");
-                var activate =
-                        database.prepareStatement(
-                                "INSERT INTO feature_registry_activation (number, version,"
-                                        + " activated_by, reason) VALUES (?, ?, 'it', 'a test')")) {
-            Object[] names =
-                    BuiltInRegistries.versions().contains(version)
-                            ? FeatureSet.builtIn(version).names().toArray()
-                            : new Object[0];
-            register.setString(1, version);
-            register.setArray(2, database.createArrayOf("text", names));
-            register.setString(3, definition);
-            register.executeUpdate();
-            activate.setLong(1, number);
-            activate.setString(2, version);
-            activate.executeUpdate();
-        }
-    }
-
-    /** What the job made of an activation: the outcome and, of a switch, its time. */
-    private String effect(long number) throws Exception {
-        try (var database = DriverManager.getConnection(POSTGRES_URL + "&currentSchema=" + schema);
-                Statement statement = database.createStatement();
-                ResultSet row =
-                        statement.executeQuery(
-                                "SELECT outcome, (extract(epoch from effective_from) * 1000000)::bigint"
-                                        + " FROM feature_registry_effect WHERE activation = "
-                                        + number)) {
-            return row.next() ? row.getString(1) + " " + row.getString(2) : "none";
-        }
-    }
-
-    private JobClient submit(Duration quietAfter, @Nullable String savepoint) throws Exception {
-        Configuration configuration = new Configuration();
-        configuration.setString("state.backend.type", "rocksdb");
-        configuration.setString("execution.checkpointing.interval", "500ms");
-        configuration.setString("execution.buffer-timeout.interval", "1ms");
-        configuration.setString("pipeline.object-reuse", "true");
-        if (savepoint != null) {
-            configuration.setString("execution.savepoint.path", savepoint);
-        }
-        StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.getExecutionEnvironment(configuration);
-        environment.setParallelism(2);
-        String url = POSTGRES_URL + "&currentSchema=" + schema;
-        FeatureJobSettings settings =
-                new FeatureJobSettings(
-                        new BrokerConnection(AMQP_URI),
-                        new SourceSettings(
-                                queues.prefix(),
-                                queues.perType(),
-                                2,
-                                10_000,
-                                Duration.ofMillis(200),
-                                quietAfter,
-                                1 << 20,
-                                Duration.ofSeconds(10),
-                                new SourceSettings.QueueArguments(Duration.ofDays(1), 100_000)),
-                        new Registry(BuiltInRegistries.yaml("1.0.0"), 1_000_000),
-                        Duration.ofHours(1),
-                        new HeapBounds(1_000, 1 << 20),
-                        archive.toString(),
-                        ServingStoreSettings.of(url, "tidemark", ""),
-                        1_000);
-        FeatureJob.define(environment, settings, FeatureJob.prepareStore(settings));
-        return environment.executeAsync("it");
-    }
-
-    private void publish(List<MarketEvent> events) throws Exception {
-        EnvelopeEncoder encoder = new EnvelopeEncoder();
-        for (MarketEvent event : events) {
-            byte[] body =
-                    encoder.encode(
-                            event,
-                            EnvelopeEncoder.topic(event),
-                            UUID.randomUUID().toString(),
-                            "trace");
-            channel.basicPublish("", queues.of(event.type(), event.symbol()), persistent(), body);
-        }
-        channel.waitForConfirmsOrDie(30_000);
-    }
-
-    private void publishRaw(EventType type, String body) throws Exception {
-        channel.basicPublish(
-                "", queues.of(type, ""), persistent(), body.getBytes(StandardCharsets.UTF_8));
-        channel.waitForConfirmsOrDie(30_000);
-    }
-
-    private static AMQP.BasicProperties persistent() {
-        return new AMQP.BasicProperties.Builder().deliveryMode(2).build();
-    }
-
-    private static Map<String, Object> bounded() {
-        return Map.of("x-max-length", 100_000, "x-overflow", "drop-head");
-    }
-
-    /** Rows by the pure engine over the sorted events, up to the last event's step. */
-    private static Map<String, FeatureRow> reference(List<MarketEvent> events) {
-        FeatureSet features = FeatureSet.builtIn("1.0.0");
-        Map<String, FeatureRow> rows = new TreeMap<>();
-        events.stream()
-                .collect(Collectors.groupingBy(MarketEvent::symbol))
-                .forEach(
-                        (symbol, own) -> {
-                            List<MarketEvent> sorted = new ArrayList<>(own);
-                            sorted.sort(CanonicalOrder.INSTANCE);
-                            var engine = SymbolEngine.create(features, symbol);
-                            Grid grid = new Grid(1_000_000, 1_000_000);
-                            long row = grid.stepEnd(sorted.get(0).eventTimeMicros());
-                            for (MarketEvent event : sorted) {
-                                while (event.eventTimeMicros() >= row) {
-                                    put(rows, engine.rowAt(row));
-                                    row += 1_000_000;
-                                }
-                                engine.accept(event);
-                            }
-                            put(rows, engine.rowAt(row));
-                        });
-        return rows;
-    }
-
-    private static void put(Map<String, FeatureRow> rows, FeatureRow row) {
-        rows.put(row.symbol() + "@" + row.gridTimeMicros(), row);
-    }
-
-    private Map<String, FeatureRow> storedRows() throws Exception {
-        Map<String, FeatureRow> rows = new TreeMap<>();
-        try (var database = DriverManager.getConnection(POSTGRES_URL + "&currentSchema=" + schema);
-                Statement statement = database.createStatement();
-                ResultSet found =
-                        statement.executeQuery(
-                                "SELECT symbol, (extract(epoch from grid_time) * 1000000)::bigint,"
-                                        + " registry_version, feature_values, completeness, event_count,"
-                                        + " (extract(epoch from max_event_time) * 1000000)::bigint"
-                                        + " FROM feature_row")) {
-            while (found.next()) {
-                Array array = found.getArray(4);
-                Double[] boxed = (Double[]) array.getArray();
-                double[] values = new double[boxed.length];
-                for (int i = 0; i < values.length; i++) {
-                    values[i] = boxed[i] == null ? Double.NaN : boxed[i];
-                }
-                put(
-                        rows,
-                        new FeatureRow(
-                                found.getString(1),
-                                found.getLong(2),
-                                found.getString(3),
-                                values,
-                                found.getInt(5),
-                                found.getLong(6),
-                                found.getLong(7)));
-            }
-        }
-        return rows;
-    }
-
-    private Map<String, FeatureMessage> liveMessages() throws Exception {
-        Map<String, FeatureMessage> messages = new HashMap<>();
-        GetResponse message = channel.basicGet("features.live", true);
-        while (message != null) {
-            messages.put(
-                    message.getProps().getMessageId(), FeatureMessage.parse(message.getBody()));
-            message = channel.basicGet("features.live", true);
-        }
-        return messages;
-    }
-
-    private long count(String glob) throws Exception {
-        return countBy("1", glob).values().stream().mapToLong(Long::longValue).sum();
-    }
-
-    private Map<String, Long> countBy(String column, String glob) throws Exception {
-        Map<String, Long> counts = new TreeMap<>();
-        try (var files = Files.walk(archive)) {
-            String folder = glob.substring(0, glob.indexOf('/'));
-            if (files.noneMatch(
-                    f ->
-                            f.startsWith(archive.resolve(folder))
-                                    && f.getFileName().toString().startsWith("part-"))) {
-                return counts;
-            }
-        }
-        try (var duck = DriverManager.getConnection("jdbc:duckdb:");
-                Statement statement = duck.createStatement();
-                ResultSet found =
-                        statement.executeQuery(
-                                "SELECT %s, count(*) FROM read_parquet('%s/%s', hive_partitioning = true, union_by_name = true) GROUP BY 1"
-                                        .formatted(column, archive, glob))) {
-            while (found.next()) {
-                counts.put(found.getString(1), found.getLong(2));
-            }
-        }
-        return counts;
-    }
-
     private static Map<String, Long> byType(List<MarketEvent> events) {
         return events.stream()
                 .collect(
                         Collectors.groupingBy(
                                 e -> e.type().wireName(), TreeMap::new, Collectors.counting()));
-    }
-
-    private interface Condition {
-        boolean holds() throws Exception;
-    }
-
-    private static void await(Condition condition) throws Exception {
-        Instant end = Instant.now().plus(Duration.ofSeconds(60));
-        while (!condition.holds()) {
-            assertThat(Instant.now()).as("waited 60 s").isBefore(end);
-            Thread.sleep(200);
-        }
     }
 }

@@ -5,14 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.GetResponse;
-import io.tidemark.job.features.FeatureJobSettings;
-import io.tidemark.local.demo.Platform;
-import io.tidemark.local.flink.FlinkSettings;
 import io.tidemark.schemas.event.EventType;
 import io.tidemark.schemas.event.MarketQueues;
-import io.tidemark.schemas.settings.SettingsReader;
-import io.tidemark.schemas.settings.SettingsSource;
-import io.tidemark.server.ServerSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,22 +29,11 @@ class BadMessagesIT {
     private static final long NOW = System.currentTimeMillis();
 
     @TempDir Path data;
-    private RealParts parts;
-    private Platform platform;
+    private RealPlatform platform;
 
     @BeforeEach
     void start() throws Exception {
-        parts = RealParts.orSkip();
-        SettingsReader reader =
-                new SettingsReader(SettingsSource.builder().flags(parts.settings(data)).build());
-        FeatureJobSettings job = FeatureJobSettings.from(reader);
-        ServerSettings server = ServerSettings.read(reader);
-        reader.throwIfInvalid();
-        platform =
-                Platform.start(
-                        new FlinkSettings(data.resolve("flink"), 0, 1, Duration.ofSeconds(1)),
-                        job,
-                        server);
+        platform = RealPlatform.orSkip(data, Map.of(), 1, Duration.ofSeconds(1));
     }
 
     @AfterEach
@@ -58,16 +41,13 @@ class BadMessagesIT {
         if (platform != null) {
             platform.close();
         }
-        if (parts != null) {
-            parts.close();
-        }
     }
 
     @Test
     void isRefusedWithItsReasonAndTheStreamGoesOn() throws Exception {
         Map<String, byte[]> bad = bad();
         long good = 0;
-        try (Channel channel = parts.connection().createChannel()) {
+        try (Channel channel = platform.parts().connection().createChannel()) {
             channel.confirmSelect();
             for (byte[] body : bad.values()) {
                 publish(channel, text(trade("good-" + good++, "50000.5")));
@@ -85,7 +65,7 @@ class BadMessagesIT {
                     () -> archive.count("rejected") >= bad.size());
 
             assertThat(archive.count("raw")).isEqualTo(good);
-            Booked.becomes(new Booked(good, 0, 0, bad.size()), parts.databaseUrl());
+            Booked.becomes(new Booked(good, 0, 0, bad.size()), platform.parts().databaseUrl());
             assertThat(reasons(archive)).isEqualTo(expectedReasons(bad));
             assertThat(
                             archive.query(

@@ -6,31 +6,17 @@ import io.tidemark.features.registry.FeatureSet;
 import io.tidemark.job.archive.FeatureRows;
 import io.tidemark.job.archive.RawView;
 import io.tidemark.job.archive.SymbolChoice;
-import io.tidemark.job.features.FeatureJobSettings;
 import io.tidemark.job.registry.Registry;
 import io.tidemark.job.replay.Parity;
 import io.tidemark.job.replay.Replay;
 import io.tidemark.job.replay.ReplayRequest;
-import io.tidemark.local.capture.Capture;
-import io.tidemark.local.demo.Platform;
-import io.tidemark.local.flink.FlinkSettings;
-import io.tidemark.local.publish.CaptureSource;
-import io.tidemark.local.publish.Publication;
-import io.tidemark.local.publish.Speed;
 import io.tidemark.local.publish.StopSignal;
 import io.tidemark.local.replay.LocalReplay;
-import io.tidemark.local.testdata.SharedData;
-import io.tidemark.schemas.event.MarketQueues;
 import io.tidemark.schemas.registry.BuiltInRegistries;
-import io.tidemark.schemas.settings.SettingsReader;
-import io.tidemark.schemas.settings.SettingsSource;
-import io.tidemark.server.ServerSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,26 +28,11 @@ class ParityIT {
     private static final FeatureSet FEATURES = FeatureSet.builtIn("1.0.0");
 
     @TempDir Path data;
-    private RealParts parts;
-    private Platform platform;
+    private RealPlatform platform;
 
     @BeforeEach
     void start() throws Exception {
-        parts = RealParts.orSkip();
-        Map<String, String> settings = parts.settings(data);
-        // The recordings begin with snapshots that are up to 3.2 s older than what follows.
-        settings.put("source.lateness", "5s");
-        settings.put("source.quiet-after", "3s");
-        SettingsReader reader =
-                new SettingsReader(SettingsSource.builder().flags(settings).build());
-        FeatureJobSettings job = FeatureJobSettings.from(reader);
-        ServerSettings server = ServerSettings.read(reader);
-        reader.throwIfInvalid();
-        platform =
-                Platform.start(
-                        new FlinkSettings(data.resolve("flink"), 0, 2, Duration.ofSeconds(2)),
-                        job,
-                        server);
+        platform = RealPlatform.orSkip(data, RealPlatform.OF_RECORDINGS, 2, Duration.ofSeconds(2));
     }
 
     @AfterEach
@@ -69,51 +40,29 @@ class ParityIT {
         if (platform != null) {
             platform.close();
         }
-        if (parts != null) {
-            parts.close();
-        }
     }
 
     @Test
     void ofBybit() throws Exception {
         servedIsReplayed(
-                publish(
+                platform.publish(
                         "1_ws_capture/bybit_v5/split_DEV_linear-BTCUSDT-SOLUSDT_spot-BTCUSDT_20260809.jsonl.gz"));
     }
 
     @Test
     void ofBinance() throws Exception {
         servedIsReplayed(
-                publish(
+                platform.publish(
                         "1_ws_capture/binance_hftbacktest/usdm_btcusdt_20240718.gz",
                         "1_ws_capture/binance_hftbacktest/usdm_btcusdt_20240719.gz"));
     }
 
     @Test
     void ofTheSimulator() throws Exception {
-        SimulatedLoad load = SimulatedLoad.start(parts.connection(), 400, 7);
+        SimulatedLoad load = SimulatedLoad.start(platform.parts().connection(), 400, 7);
         // As long as the market runs: there is nothing else to wait for.
         Thread.sleep(75_000);
         servedIsReplayed(load.stop());
-    }
-
-    private long publish(String... files) throws Exception {
-        Capture capture =
-                Capture.of(
-                        Arrays.stream(files).map(SharedData::path).toList(),
-                        Optional.empty(),
-                        false);
-        try (CaptureSource source = new CaptureSource(capture, Optional.empty())) {
-            return new Publication(
-                            source,
-                            MarketQueues.GATEWAY,
-                            Speed.MAX,
-                            20_000,
-                            new StopSignal(),
-                            progress -> {})
-                    .run(parts.connection())
-                    .published();
-        }
     }
 
     private void servedIsReplayed(long events) throws Exception {

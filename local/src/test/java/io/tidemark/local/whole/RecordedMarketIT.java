@@ -9,30 +9,17 @@ import io.tidemark.features.book.BookView;
 import io.tidemark.features.engine.FeatureRow;
 import io.tidemark.features.engine.SymbolEngine;
 import io.tidemark.features.registry.FeatureSet;
-import io.tidemark.job.features.FeatureJobSettings;
-import io.tidemark.local.capture.Capture;
-import io.tidemark.local.demo.Platform;
 import io.tidemark.local.drill.ReferenceRows;
-import io.tidemark.local.flink.FlinkSettings;
-import io.tidemark.local.publish.CaptureSource;
-import io.tidemark.local.publish.Publication;
-import io.tidemark.local.publish.Speed;
-import io.tidemark.local.publish.StopSignal;
 import io.tidemark.local.testdata.SharedData;
 import io.tidemark.schemas.event.MarketEvent;
-import io.tidemark.schemas.event.MarketQueues;
 import io.tidemark.schemas.event.Ticker;
 import io.tidemark.schemas.event.TickerField;
-import io.tidemark.schemas.settings.SettingsReader;
-import io.tidemark.schemas.settings.SettingsSource;
-import io.tidemark.server.ServerSettings;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,26 +34,11 @@ class RecordedMarketIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir Path data;
-    private RealParts parts;
-    private Platform platform;
+    private RealPlatform platform;
 
     @BeforeEach
     void start() throws Exception {
-        parts = RealParts.orSkip();
-        Map<String, String> settings = parts.settings(data);
-        // The recordings begin with snapshots that are up to 3.2 s older than what follows.
-        settings.put("source.lateness", "5s");
-        settings.put("source.quiet-after", "3s");
-        SettingsReader reader =
-                new SettingsReader(SettingsSource.builder().flags(settings).build());
-        FeatureJobSettings job = FeatureJobSettings.from(reader);
-        ServerSettings server = ServerSettings.read(reader);
-        reader.throwIfInvalid();
-        platform =
-                Platform.start(
-                        new FlinkSettings(data.resolve("flink"), 0, 2, Duration.ofSeconds(2)),
-                        job,
-                        server);
+        platform = RealPlatform.orSkip(data, RealPlatform.OF_RECORDINGS, 2, Duration.ofSeconds(2));
     }
 
     @AfterEach
@@ -74,15 +46,12 @@ class RecordedMarketIT {
         if (platform != null) {
             platform.close();
         }
-        if (parts != null) {
-            parts.close();
-        }
     }
 
     @Test
     void bybit() throws Exception {
         long published =
-                publish(
+                platform.publish(
                         "1_ws_capture/bybit_v5/split_DEV_linear-BTCUSDT-SOLUSDT_spot-BTCUSDT_20260809.jsonl.gz");
         JsonNode expected =
                 JSON.readTree(
@@ -109,7 +78,7 @@ class RecordedMarketIT {
     @Test
     void binance() throws Exception {
         long published =
-                publish(
+                platform.publish(
                         "1_ws_capture/binance_hftbacktest/usdm_btcusdt_20240718.gz",
                         "1_ws_capture/binance_hftbacktest/usdm_btcusdt_20240719.gz");
         Archive archive = archiveOf(published);
@@ -140,27 +109,6 @@ class RecordedMarketIT {
         everyRowIsServedAsTheEngineGivesIt(archived);
     }
 
-    private long publish(String... files) throws Exception {
-        Capture capture =
-                Capture.of(
-                        Arrays.stream(files).map(SharedData::path).toList(),
-                        Optional.empty(),
-                        false);
-        try (CaptureSource source = new CaptureSource(capture, Optional.empty())) {
-            Publication.Progress end =
-                    new Publication(
-                                    source,
-                                    MarketQueues.GATEWAY,
-                                    Speed.MAX,
-                                    20_000,
-                                    new StopSignal(),
-                                    progress -> {})
-                            .run(parts.connection());
-            assertThat(end.confirmed()).isEqualTo(end.published());
-            return end.published();
-        }
-    }
-
     private Archive archiveOf(long events) throws Exception {
         Archive archive = new Archive(data.resolve("archive"));
         Until.holds(
@@ -170,7 +118,7 @@ class RecordedMarketIT {
         assertThat(archive.count("raw")).isEqualTo(events);
         assertThat(archive.query("SELECT DISTINCT verdict FROM {raw}"))
                 .containsExactly(List.of("accepted"));
-        Booked.becomes(new Booked(events, 0, 0, 0), parts.databaseUrl());
+        Booked.becomes(new Booked(events, 0, 0, 0), platform.parts().databaseUrl());
         return archive;
     }
 
@@ -292,8 +240,11 @@ class RecordedMarketIT {
         Until.holds(
                 "every row served",
                 Duration.ofMinutes(1),
-                () -> Balance.served(parts.databaseUrl()).keySet().containsAll(expected.keySet()));
-        Map<String, FeatureRow> served = Balance.served(parts.databaseUrl());
+                () ->
+                        Balance.served(platform.parts().databaseUrl())
+                                .keySet()
+                                .containsAll(expected.keySet()));
+        Map<String, FeatureRow> served = Balance.served(platform.parts().databaseUrl());
         expected.forEach((key, row) -> assertThat(served.get(key)).as(key).isEqualTo(row));
     }
 }

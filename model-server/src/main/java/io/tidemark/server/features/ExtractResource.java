@@ -7,11 +7,11 @@ import io.tidemark.features.engine.EventRows;
 import io.tidemark.features.engine.FeatureRow;
 import io.tidemark.features.registry.FeatureSet;
 import io.tidemark.schemas.event.MarketEvent;
-import io.tidemark.schemas.registry.BuiltInRegistries;
 import io.tidemark.server.identity.RequestIds;
 import io.tidemark.server.json.Json;
 import io.tidemark.server.problem.ProblemException;
 import io.tidemark.server.problem.ProblemType;
+import io.tidemark.server.registry.CompiledRegistries;
 import io.tidemark.server.request.Route;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * {@code POST /features/extract}: events in, rows out, by the engine the job runs, so with the same
@@ -36,9 +35,10 @@ public final class ExtractResource {
     static final int MAX_ROWS = 10_000;
 
     private final InstantSource clock;
-    private final Map<String, FeatureSet> sets = new ConcurrentHashMap<>();
+    private final CompiledRegistries registries;
 
-    public ExtractResource(InstantSource clock) {
+    public ExtractResource(CompiledRegistries registries, InstantSource clock) {
+        this.registries = registries;
         this.clock = clock;
     }
 
@@ -49,7 +49,7 @@ public final class ExtractResource {
     private void extract(Context ctx) throws IOException {
         long nowMicros = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
         ExtractRequest request = ExtractRequest.read(body(ctx), nowMicros);
-        FeatureSet features = features(request.version());
+        FeatureSet features = registries.of(request.version());
         Map<String, List<MarketEvent>> bySymbol = new TreeMap<>();
         for (MarketEvent event : request.events()) {
             bySymbol.computeIfAbsent(event.symbol(), none -> new ArrayList<>()).add(event);
@@ -85,17 +85,6 @@ public final class ExtractResource {
                     "the body may have at most " + MAX_BODY_BYTES + " bytes");
         }
         return body;
-    }
-
-    private FeatureSet features(String version) {
-        if (!BuiltInRegistries.versions().contains(version)) {
-            throw new ProblemException(
-                    ProblemType.VERSION_NOT_FOUND,
-                    "there is no feature registry '%s'; there are %s"
-                            .formatted(version, BuiltInRegistries.versions()),
-                    Map.of("available_versions", BuiltInRegistries.versions()));
-        }
-        return sets.computeIfAbsent(version, FeatureSet::builtIn);
     }
 
     private static EventRows rows(FeatureSet features, List<MarketEvent> events, int most) {
