@@ -4,13 +4,27 @@ import io.javalin.Javalin;
 import io.javalin.util.JavalinBindException;
 import io.tidemark.server.access.ApiKeys;
 import io.tidemark.server.access.Cors;
+import io.tidemark.server.dataset.DatasetChanges;
+import io.tidemark.server.dataset.DatasetResource;
 import io.tidemark.server.docs.DocsResource;
 import io.tidemark.server.features.ExtractResource;
 import io.tidemark.server.features.FeaturesResource;
+import io.tidemark.server.features.LatestRows;
 import io.tidemark.server.ledger.LedgerCounters;
 import io.tidemark.server.ledger.LedgerResource;
 import io.tidemark.server.metric.ServerMetrics;
+import io.tidemark.server.models.ActiveModel;
+import io.tidemark.server.models.Gate;
+import io.tidemark.server.models.ModelRegistry;
+import io.tidemark.server.models.ModelsResource;
+import io.tidemark.server.models.PackageStore;
+import io.tidemark.server.models.TrainingResource;
+import io.tidemark.server.models.TrainingRuns;
+import io.tidemark.server.predictions.AuditLog;
+import io.tidemark.server.predictions.PredictResource;
+import io.tidemark.server.predictions.PredictionsResource;
 import io.tidemark.server.problem.Problems;
+import io.tidemark.server.quality.QualityResource;
 import io.tidemark.server.readiness.BrokerProbe;
 import io.tidemark.server.readiness.FreshnessGauges;
 import io.tidemark.server.readiness.ReadyResource;
@@ -62,6 +76,21 @@ public final class ModelServer implements AutoCloseable {
         opened(LedgerCounters.start(store.reads(), metrics.registry()));
         Optional<BrokerProbe> broker =
                 settings.readiness().brokerUri().map(BrokerProbe::start).map(this::opened);
+        ModelRegistry models =
+                new ModelRegistry(
+                        store.reads(),
+                        store.changes(),
+                        new PackageStore(settings.models().directory()));
+        ActiveModel active = opened(ActiveModel.start(models));
+        AuditLog audit = opened(AuditLog.start(store.changes(), settings.models().asyncAudit()));
+        TrainingRuns training =
+                opened(
+                        new TrainingRuns(
+                                settings.models().datasets(),
+                                models,
+                                active,
+                                new Gate(settings.models().gateMargin()),
+                                clock));
         ready = new ReadyResource(probe, broker);
         routes =
                 Stream.of(
@@ -71,9 +100,24 @@ public final class ModelServer implements AutoCloseable {
                                 new ExtractResource(new CompiledRegistries(store.reads()), clock)
                                         .routes(),
                                 new LedgerResource(store.reads(), clock).routes(),
+                                new QualityResource(store.reads(), clock).routes(),
                                 new RegistryResource(store.reads(), clock).routes(),
                                 new RegistryChanges(store.changes(), settings.registryPath(), clock)
                                         .routes(),
+                                new ModelsResource(store.reads(), models, active).routes(),
+                                new TrainingResource(training).routes(),
+                                new PredictResource(
+                                                new LatestRows(store.reads()),
+                                                models,
+                                                active,
+                                                audit,
+                                                settings.models().maxFeatureAge(),
+                                                clock)
+                                        .routes(),
+                                new PredictionsResource(store.reads(), models).routes(),
+                                new DatasetResource(store.reads(), settings.datasets(), clock)
+                                        .routes(),
+                                new DatasetChanges(store.changes(), clock).routes(),
                                 new DocsResource().routes())
                         .flatMap(List::stream)
                         .toList();

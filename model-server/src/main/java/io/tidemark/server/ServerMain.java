@@ -45,11 +45,11 @@ public final class ServerMain {
                 "registry.cadence",
                 "gate",
                 "heap",
-                "archive",
                 "publish",
                 "demo",
                 "replay",
                 "dataset",
+                "upkeep",
                 "serving-store.writer",
                 "serving-store.writer-password",
                 "serving-store.batch-rows");

@@ -2,6 +2,7 @@ package io.tidemark.server;
 
 import io.tidemark.schemas.settings.Secret;
 import io.tidemark.schemas.settings.SettingsReader;
+import io.tidemark.server.models.ModelSettings;
 import io.tidemark.server.readiness.ReadinessSettings;
 import io.tidemark.server.store.StoreSettings;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param readKey reads are open while there is none
  * @param corsAllowOrigins exact origins; none by default
  * @param registryPath a registry besides the built-in ones
+ * @param datasets the folder that has one of each dataset
  */
 public record ServerSettings(
         String host,
@@ -32,8 +34,10 @@ public record ServerSettings(
         Optional<Secret> adminKey,
         List<String> corsAllowOrigins,
         Optional<Path> registryPath,
+        Path datasets,
         StoreSettings store,
-        ReadinessSettings readiness) {
+        ReadinessSettings readiness,
+        ModelSettings models) {
 
     /** Reads every key; call {@link SettingsReader#throwIfInvalid} before using the result. */
     public static ServerSettings read(SettingsReader reader) {
@@ -75,7 +79,14 @@ public record ServerSettings(
                         "registry.path",
                         "feature registry (YAML) that POST /feature-registry/reload takes up",
                         "FEATURE_REGISTRY_CONFIG_PATH"),
+                Path.of(
+                        reader.text(
+                                "archive.root",
+                                "data/archive",
+                                "directory of the Parquet archive; datasets are read from it"),
+                        "datasets"),
                 StoreSettings.read(reader),
-                ReadinessSettings.read(reader));
+                ReadinessSettings.read(reader),
+                ModelSettings.read(reader));
     }
 }

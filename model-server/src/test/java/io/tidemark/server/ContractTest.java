@@ -41,22 +41,37 @@ final class ContractTest {
     private JsonNode document;
 
     @BeforeAll
-    void start(@TempDir Path data) {
+    void start(@TempDir Path data, @TempDir Path models) {
         database = TestDatabase.migrated(data);
         database.register("1.0.0", List.of("mid_price", "spread"));
         database.insert("BTCUSDT", "1.0.0", Instant.now().minusSeconds(2), 50_000.5, null);
         database.insert("BTCUSDT", "1.0.0", Instant.now().minusSeconds(1), 50_000.5, 0.1);
         database.insert("OLDUSDT", "1.0.0", Instant.EPOCH, 1.0, 1.0);
         LedgerTest.fill(database);
+        DatasetsTest.add(database, "first");
+        DatasetsTest.add(database, "second");
+        QualityTest.fill(database);
         database.execute(
                 "INSERT INTO feature_registry_activation (number, version, activated_by, reason)"
                         + " VALUES (1, '1.0.0', 'job', 'the first start')");
+        TestModels.activate(database, models);
         server =
                 TestClient.start(
-                        database, Map.of("ready.max-feature-age", "1h", "admin.api-key", ADMIN));
+                        database,
+                        Map.of(
+                                "ready.max-feature-age",
+                                "1h",
+                                "admin.api-key",
+                                ADMIN,
+                                "models.directory",
+                                models.toString()));
         client = new TestClient(server);
         document = json(client.get("/openapi.json"));
         TestClient.eventually("ready", () -> client.get("/ready").statusCode() == 200);
+        TestClient.eventually("a model", () -> client.get("/health/models").statusCode() == 200);
+        HttpResponse<String> predicted =
+                client.get("/predict?symbol=BTCUSDT", "X-Request-ID", "known");
+        assertThat(predicted.statusCode()).as(predicted.body()).isEqualTo(200);
     }
 
     @AfterAll
@@ -138,6 +153,9 @@ final class ContractTest {
         "/ledger?symbol=BTCUSDT&limit=2,/ledger,200",
         "/ledger?symbol=XRPUSDT,/ledger,404",
         "/ledger?type=x,/ledger,400",
+        "/data-quality/report?symbol=BTCUSDT,/data-quality/report,200",
+        "/data-quality/report?symbol=XRPUSDT,/data-quality/report,404",
+        "/data-quality/report,/data-quality/report,400",
         "/feature-registry,/feature-registry,200",
         "/feature-registry/validate,/feature-registry/validate,200",
         "/feature-registry/validate?version=9,/feature-registry/validate,404",
@@ -145,6 +163,24 @@ final class ContractTest {
         "/feature-registry/versions/1.0.0,/feature-registry/versions/{version},200",
         "/feature-registry/versions/9,/feature-registry/versions/{version},404",
         "/feature-registry/versions/1.0.0/usage,/feature-registry/versions/{version}/usage,200",
+        "/models,/models,200",
+        "/models/v1,/models/{version},200",
+        "/models/v9,/models/{version},404",
+        "/model/v1,/model/{version},200",
+        "/health/models,/health/models,200",
+        "/predict?symbol=BTCUSDT,/predict,200",
+        "/predict?symbol=BTCUSDT&version=v9,/predict,404",
+        "/predict?symbol=XRPUSDT,/predict,404",
+        "/predict?symbol=OLDUSDT&max_age_ms=5,/predict,409",
+        "/predict?symbol=BTCUSDT&version=ensemble,/predict,400",
+        "/predictions/recent,/predictions/recent,200",
+        "/predictions/known,/predictions/{request_id},200",
+        "/predictions/unknown,/predictions/{request_id},404",
+        "/dataset/list,/dataset/list,200",
+        "/dataset/list?status=soon,/dataset/list,400",
+        "/dataset/second,/dataset/{id},200",
+        "/dataset/none,/dataset/{id},404",
+        "/dataset/second/download,/dataset/{id}/download,409",
         "/health,/health,200",
         "/ready,/ready,200",
         "/openapi.json,/openapi.json,200",
@@ -211,11 +247,54 @@ final class ContractTest {
         assertThat(faults(documented.get("schema"), json(response))).isEmpty();
     }
 
+    /** What calls about models answer, right or wrong. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "post|/models/activate/{version}|200|"
+                        + "{\"activated_by\":\"a\",\"activation_reason\":\"b\"}",
+                "post|/admin/rollback|409|{\"activated_by\":\"a\",\"activation_reason\":\"b\"}",
+                "post|/admin/reload|200|",
+                "post|/admin/train|400|{\"dataset_id\":\"d\",\"algorithm\":\"magic\"}",
+                "post|/admin/train|202|{\"dataset_id\":\"d\",\"algorithm\":\"ridge\"}",
+                "get|/admin/train/status|200|",
+                "post|/admin/train/cancel|202|",
+                "post|/predict|200|{\"symbol\":\"BTCUSDT\"}",
+                "post|/predict|200|{\"features\":{\"spread\":1}}",
+                "post|/predict|400|{\"features\":{\"x\":1}}",
+                "post|/predict/batch|200|{\"items\":[{\"features\":[1,2]},{\"symbol\":\"X\"}]}",
+                "post|/predict/batch|400|{\"items\":[]}",
+                "post|/predictions/{request_id}/replay|200|",
+            })
+    void answersAboutModelsAsTheDocumentSays(
+            String method, String path, int status, @Nullable String body) {
+        HttpResponse<String> response =
+                client.send(
+                        method.toUpperCase(Locale.ROOT),
+                        path.replace("{version}", "v1").replace("{request_id}", "known"),
+                        body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body),
+                        "Content-Type",
+                        "application/json",
+                        "X-API-Key",
+                        ADMIN);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        String type = response.headers().firstValue("Content-Type").orElse("none");
+        JsonNode documented =
+                response(method, path, status).at("/content/" + type.replace("/", "~1"));
+        assertThat(faults(documented.get("schema"), json(response))).isEmpty();
+    }
+
     private HttpResponse<String> call(String operation, String prefix, String query) {
         String[] parts = operation.split(" ", 2);
         return client.send(
                 parts[0],
-                prefix + parts[1].replace("{version}", "1.0.0") + query,
+                prefix
+                        + parts[1].replace("{request_id}", "known")
+                                .replace("{id}", "first")
+                                .replace(
+                                        "{version}", parts[1].contains("registry") ? "1.0.0" : "v1")
+                        + query,
                 BodyPublishers.noBody(),
                 "X-API-Key",
                 ADMIN);

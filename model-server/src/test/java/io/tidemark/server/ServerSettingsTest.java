@@ -25,6 +25,7 @@ final class ServerSettingsTest {
                         "read.api-key = (none)",
                         "admin.api-key = (none)",
                         "registry.path = (none)",
+                        "archive.root = data/archive",
                         "serving-store.url = jdbc:postgresql://127.0.0.1:5432/tidemark",
                         "serving-store.user = tidemark",
                         "serving-store.password = (none)",
@@ -36,10 +37,16 @@ final class ServerSettingsTest {
                         "serving-store.migrate = true",
                         "serving-store.keep = 1d",
                         "serving-store.keep-ledger = 30d",
+                        "serving-store.keep-predictions = 90d",
                         "serving-store.prune-every = 1m",
                         "broker.uri = (none)",
                         "ready.freshness = grid-time",
-                        "ready.max-feature-age = 1m");
+                        "ready.max-feature-age = 1m",
+                        "models.directory = data/models",
+                        "archive.root = data/archive",
+                        "models.gate-margin = 0.01",
+                        "predictions.async-audit = false",
+                        "predictions.max-feature-age = 10s");
         assertThat(reader.known()).extracting(Setting::meaning).allMatch(m -> !m.isBlank());
     }
 }

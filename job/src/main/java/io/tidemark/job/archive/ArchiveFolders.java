@@ -1,16 +1,19 @@
 package io.tidemark.job.archive;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
@@ -30,25 +33,34 @@ final class ArchiveFolders {
     /** The beginnings of the hours there are, microseconds, with their folders. */
     static NavigableMap<Long, Path> hours(Path folder) throws IOException {
         NavigableMap<Long, Path> found = new TreeMap<>();
-        for (FileStatus date : list(folder)) {
-            Optional<LocalDate> day = value(date, "date=").flatMap(ArchiveFolders::day);
-            if (day.isEmpty()) {
-                continue;
-            }
-            long midnight =
-                    ChronoUnit.MICROS.between(
-                            Instant.EPOCH, day.get().atStartOfDay(ZoneOffset.UTC).toInstant());
-            for (FileStatus hour : list(date.getPath())) {
+        for (Map.Entry<Long, Path> day : days(folder).entrySet()) {
+            for (FileStatus hour : list(day.getValue())) {
                 value(hour, "hour=")
                         .filter(text -> text.matches("[01][0-9]|2[0-3]"))
                         .ifPresent(
                                 text ->
                                         found.put(
-                                                midnight + Integer.parseInt(text) * HOUR,
+                                                day.getKey() + Integer.parseInt(text) * HOUR,
                                                 hour.getPath()));
             }
         }
         return found;
+    }
+
+    /** The midnights of the days there are, microseconds, with their folders. */
+    static NavigableMap<Long, Path> days(Path folder) throws IOException {
+        NavigableMap<Long, Path> found = new TreeMap<>();
+        for (FileStatus date : list(folder)) {
+            value(date, "date=")
+                    .flatMap(ArchiveFolders::day)
+                    .ifPresent(day -> found.put(midnight(day), date.getPath()));
+        }
+        return found;
+    }
+
+    private static long midnight(LocalDate day) {
+        return ChronoUnit.MICROS.between(
+                Instant.EPOCH, day.atStartOfDay(ZoneOffset.UTC).toInstant());
     }
 
     private static Optional<LocalDate> day(String text) {
@@ -64,17 +76,58 @@ final class ArchiveFolders {
                 : Optional.empty();
     }
 
-    /** The finished Parquet files of a folder, by name. */
+    /**
+     * The Parquet files of a folder that have its rows, each row once, by name: as they are when a
+     * {@link FolderSwitch} puts others in their place, and before and after it. A file may be gone
+     * when it is opened, having been switched since; its rows are then in others.
+     *
+     * @throws FileNotFoundException when the folder is gone
+     */
     static List<Path> files(Path folder) throws IOException {
-        List<Path> found = new ArrayList<>();
+        Set<String> listed = names(folder);
+        while (true) {
+            // A listing is not of one moment; two that tell the same are of the one between them.
+            Set<String> again = names(folder);
+            if (FolderSwitch.telling(listed).equals(FolderSwitch.telling(again))) {
+                Optional<Set<String>> readable = readable(folder, again);
+                if (readable.isPresent()) {
+                    return readable.get().stream().map(name -> new Path(folder, name)).toList();
+                }
+            }
+            listed = again;
+        }
+    }
+
+    private static Set<String> names(Path folder) throws IOException {
+        if (!folder.getFileSystem().exists(folder)) {
+            throw new FileNotFoundException(
+                    "the archive has no folder %s any more".formatted(folder));
+        }
+        Set<String> names = new TreeSet<>();
         for (FileStatus file : list(folder)) {
-            String name = file.getPath().getName();
-            if (!file.isDir() && !name.startsWith(".") && name.endsWith(".parquet")) {
-                found.add(file.getPath());
+            if (!file.isDir()) {
+                names.add(file.getPath().getName());
             }
         }
-        found.sort(Comparator.comparing(Path::getName));
-        return found;
+        return names;
+    }
+
+    /** Empty when a switch has ended meanwhile. */
+    private static Optional<Set<String>> readable(Path folder, Set<String> listed)
+            throws IOException {
+        Set<String> readable = new TreeSet<>();
+        listed.stream().filter(FolderSwitch::isVisible).forEach(readable::add);
+        for (String name : listed) {
+            if (FolderSwitch.isPending(name)) {
+                Path file = new Path(folder, name);
+                try (InputStream in = file.getFileSystem().open(file)) {
+                    FolderSwitch.read(name, in.readAllBytes()).apply(readable, listed);
+                } catch (FileNotFoundException ended) {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.of(readable);
     }
 
     private static FileStatus[] list(Path folder) throws IOException {

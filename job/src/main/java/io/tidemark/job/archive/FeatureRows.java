@@ -27,7 +27,7 @@ public final class FeatureRows {
     private final long fromMicros;
     private final long toMicros;
     private final Iterator<Path> hours;
-    private @Nullable Sweep<RowGroup, FeatureRow> hour;
+    private @Nullable SwitchedSweep<RowGroup, FeatureRow> hour;
 
     private FeatureRows(
             Schema schema,
@@ -99,13 +99,17 @@ public final class FeatureRows {
         }
     }
 
-    private Sweep<RowGroup, FeatureRow> sweep(Path folder) throws IOException {
-        return new Sweep<>(
-                RowGroup.within(folder, FeatureRowSchema.GRID_TIME, fromMicros, toMicros),
-                RowGroup::minMicros,
-                this::load,
-                ORDER,
-                FeatureRow::gridTimeMicros);
+    private SwitchedSweep<RowGroup, FeatureRow> sweep(Path folder) {
+        return new SwitchedSweep<>(
+                () ->
+                        new Sweep<>(
+                                RowGroup.within(
+                                        folder, FeatureRowSchema.GRID_TIME, fromMicros, toMicros),
+                                RowGroup::minMicros,
+                                this::load,
+                                ORDER,
+                                FeatureRow::gridTimeMicros),
+                ORDER);
     }
 
     private void load(RowGroup group, List<FeatureRow> into) throws IOException {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.avro.AvroParquetReader;
@@ -42,6 +43,13 @@ public final class ParquetFiles {
     private ParquetFiles() {}
 
     static ParquetWriter<IndexedRecord> writer(OutputFile file, Schema schema) throws IOException {
+        return writer(file, schema, ArchiveModel.INSTANCE, ROW_GROUP_BYTES);
+    }
+
+    /** Writes records of that model, in row groups of so many bytes before compression. */
+    static ParquetWriter<IndexedRecord> writer(
+            OutputFile file, Schema schema, GenericData model, long rowGroupBytes)
+            throws IOException {
         AvroParquetWriter.Builder<IndexedRecord> builder =
                 AvroParquetWriter.<IndexedRecord>builder(file).withSchema(schema);
         for (Schema.Field column : schema.getFields()) {
@@ -49,11 +57,11 @@ public final class ParquetFiles {
                 builder.withDictionaryEncoding(column.name(), false);
             }
         }
-        return builder.withDataModel(ArchiveModel.INSTANCE)
+        return builder.withDataModel(model)
                 .withConf(plain(Map.of(AvroWriteSupport.WRITE_OLD_LIST_STRUCTURE, "false")))
                 .withCodecFactory(new ZstdCodec())
                 .withCompressionCodec(CompressionCodecName.ZSTD)
-                .withRowGroupSize(ROW_GROUP_BYTES)
+                .withRowGroupSize(rowGroupBytes)
                 .withPageSize(PAGE_BYTES)
                 .withDictionaryEncoding(true)
                 .withStatisticsEnabled(true)
@@ -93,6 +101,20 @@ public final class ParquetFiles {
                 .withCompatibility(false)
                 .withCodecFactory(new ZstdCodec())
                 .withFilter(FilterCompat.get(wanted))
+                .withFileRange(group.offset(), group.offset() + group.bytes())
+                .usePageChecksumVerification()
+                .build();
+    }
+
+    /** Reads all records of a row group, as that model has them. */
+    static ParquetReader<IndexedRecord> plainReader(
+            RowGroup group, Schema schema, GenericData model) throws IOException {
+        ParquetConfiguration configuration = plain(Map.of(READ_SCHEMA, schema.toString()));
+        return AvroParquetReader.<IndexedRecord>builder(
+                        FlinkInputFile.of(group.file()), configuration)
+                .withDataModel(model)
+                .withCompatibility(false)
+                .withCodecFactory(new ZstdCodec())
                 .withFileRange(group.offset(), group.offset() + group.bytes())
                 .usePageChecksumVerification()
                 .build();

@@ -58,10 +58,24 @@ public final class RawEvents {
     /** The events of some types only; the files of the others are not looked at. */
     public static RawEvents in(Path root, SymbolChoice symbols, RawView view, Set<EventType> types)
             throws IOException {
+        return under(new Path(root, "raw"), symbols, view, types);
+    }
+
+    /** The events that were seen before, which are kept apart from the raw archive. */
+    public static RawEvents duplicates(Path root, SymbolChoice symbols) throws IOException {
+        return under(
+                new Path(root, "duplicates"),
+                symbols,
+                RawView.FINAL,
+                EnumSet.allOf(EventType.class));
+    }
+
+    private static RawEvents under(
+            Path tree, SymbolChoice symbols, RawView view, Set<EventType> types)
+            throws IOException {
         RawEvents events = new RawEvents(symbols, view);
         for (EventType type : types) {
-            events.hours.put(
-                    type, ArchiveFolders.hours(new Path(root, "raw/type=" + type.wireName())));
+            events.hours.put(type, ArchiveFolders.hours(new Path(tree, "type=" + type.wireName())));
         }
         return events;
     }
@@ -100,10 +114,9 @@ public final class RawEvents {
         for (NavigableMap<Long, Path> one : hours.values()) {
             for (Map.Entry<Long, Path> hour : one.descendingMap().entrySet()) {
                 long ofHour = Long.MIN_VALUE;
-                for (Path file : ArchiveFolders.files(hour.getValue())) {
-                    for (RowGroup group : RowGroup.of(file, TIME)) {
-                        ofHour = Math.max(ofHour, group.maxMicros());
-                    }
+                for (RowGroup group :
+                        RowGroup.within(hour.getValue(), TIME, Long.MIN_VALUE, Long.MAX_VALUE)) {
+                    ofHour = Math.max(ofHour, group.maxMicros());
                 }
                 last = Math.max(last, ofHour);
                 if (ofHour != Long.MIN_VALUE) {
@@ -133,6 +146,22 @@ public final class RawEvents {
 
     private void readHour(long hour, long fromMicros, long toMicros, Taker taker)
             throws IOException {
+        SwitchedSweep<Typed, MarketEvent> sweep =
+                new SwitchedSweep<>(
+                        () ->
+                                new Sweep<>(
+                                        groups(hour, fromMicros, toMicros),
+                                        one -> one.group().minMicros(),
+                                        (one, into) -> load(one, fromMicros, toMicros, into),
+                                        CanonicalOrder.INSTANCE,
+                                        MarketEvent::eventTimeMicros),
+                        CanonicalOrder.INSTANCE);
+        for (MarketEvent event = sweep.next(); event != null; event = sweep.next()) {
+            taker.take(event);
+        }
+    }
+
+    private List<Typed> groups(long hour, long fromMicros, long toMicros) throws IOException {
         List<Typed> groups = new ArrayList<>();
         for (Map.Entry<EventType, NavigableMap<Long, Path>> type : hours.entrySet()) {
             Path folder = type.getValue().get(hour);
@@ -143,16 +172,7 @@ public final class RawEvents {
                 groups.add(new Typed(type.getKey(), group));
             }
         }
-        Sweep<Typed, MarketEvent> sweep =
-                new Sweep<>(
-                        groups,
-                        one -> one.group().minMicros(),
-                        (one, into) -> load(one, fromMicros, toMicros, into),
-                        CanonicalOrder.INSTANCE,
-                        MarketEvent::eventTimeMicros);
-        for (MarketEvent event = sweep.next(); event != null; event = sweep.next()) {
-            taker.take(event);
-        }
+        return groups;
     }
 
     private void load(Typed one, long fromMicros, long toMicros, List<MarketEvent> into)
@@ -180,8 +200,9 @@ public final class RawEvents {
             symbols.names().forEach(name -> names.add(Binary.fromString(name)));
             wanted = FilterApi.and(FilterApi.in(FilterApi.binaryColumn("symbol"), names), wanted);
         }
-        if (view == RawView.AS_SERVED) {
-            wanted = FilterApi.and(wanted, verdictIs(Verdict.ACCEPTED));
+        if (view != RawView.FINAL) {
+            Verdict verdict = view == RawView.LATE ? Verdict.LATE : Verdict.ACCEPTED;
+            wanted = FilterApi.and(wanted, verdictIs(verdict));
         }
         return wanted;
     }

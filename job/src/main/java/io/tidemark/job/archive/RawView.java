@@ -6,5 +6,8 @@ public enum RawView {
     AS_SERVED,
 
     /** All of them, also those that came too late live. */
-    FINAL
+    FINAL,
+
+    /** Only those that came too late live. */
+    LATE
 }

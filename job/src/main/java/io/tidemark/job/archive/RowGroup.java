@@ -1,5 +1,6 @@
 package io.tidemark.job.archive;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
  * @param rows how many there are
  */
 record RowGroup(Path file, long offset, long bytes, long minMicros, long maxMicros, long rows) {
+    private static final int LOOKS = 10;
 
     /** Of a file, by the statistics of that column of timestamps; the file's own order. */
     static List<RowGroup> of(Path file, String timeColumn) throws IOException {
@@ -33,18 +35,29 @@ record RowGroup(Path file, long offset, long bytes, long minMicros, long maxMicr
         }
     }
 
-    /** Those of a folder's files that may have a time in [from, to). */
+    /**
+     * Those of a folder's files that may have a time in [from, to). Looks again when a file was
+     * switched for others while it looked.
+     */
     static List<RowGroup> within(Path folder, String timeColumn, long fromMicros, long toMicros)
             throws IOException {
-        List<RowGroup> groups = new ArrayList<>();
-        for (Path file : ArchiveFolders.files(folder)) {
-            for (RowGroup group : of(file, timeColumn)) {
-                if (group.minMicros() < toMicros && group.maxMicros() >= fromMicros) {
-                    groups.add(group);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                List<RowGroup> groups = new ArrayList<>();
+                for (Path file : ArchiveFolders.files(folder)) {
+                    for (RowGroup group : of(file, timeColumn)) {
+                        if (group.minMicros() < toMicros && group.maxMicros() >= fromMicros) {
+                            groups.add(group);
+                        }
+                    }
+                }
+                return groups;
+            } catch (FileNotFoundException switched) {
+                if (attempt == LOOKS) {
+                    throw switched;
                 }
             }
         }
-        return groups;
     }
 
     private static RowGroup of(Path file, BlockMetaData block, String timeColumn) {

@@ -47,7 +47,7 @@ public final class DatasetSettings {
     /** Leaves alone what only others read, of a file or an environment that is theirs too. */
     public static void leaveOthers(SettingsReader reader) {
         ReplaySettings.leaveStreamAndServer(reader);
-        reader.leaveToOthers("replay");
+        reader.leaveToOthers("replay", "upkeep");
     }
 
     private Optional<DatasetSpec> read(String archive, Registry registry) {

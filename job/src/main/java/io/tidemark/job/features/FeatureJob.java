@@ -13,6 +13,7 @@ import io.tidemark.job.registry.ActiveRegistry;
 import io.tidemark.job.registry.Registry;
 import io.tidemark.job.serving.Activation;
 import io.tidemark.job.serving.LedgerSink;
+import io.tidemark.job.serving.QualitySink;
 import io.tidemark.job.serving.RegistryVersion;
 import io.tidemark.job.serving.ServingStoreSchema;
 import io.tidemark.job.serving.ServingStoreSettings;
@@ -81,9 +82,12 @@ public final class FeatureJob {
                 "read",
                 "admin",
                 "ready",
+                "models",
+                "predictions",
                 "demo",
                 "replay",
                 "dataset",
+                "upkeep",
                 "serving-store.user",
                 "serving-store.password",
                 "serving-store.owner-user",
@@ -94,6 +98,7 @@ public final class FeatureJob {
                 "serving-store.migrate",
                 "serving-store.keep",
                 "serving-store.keep-ledger",
+                "serving-store.keep-predictions",
                 "serving-store.prune-every");
         reader.throwIfInvalid();
         return settings;
@@ -172,6 +177,11 @@ public final class FeatureJob {
                 .setParallelism(1)
                 .uid("ledger")
                 .name("ledger");
+        outputs.quality()
+                .sinkTo(new QualitySink(settings.store()))
+                .setParallelism(1)
+                .uid("quality")
+                .name("quality");
     }
 
     private static RegistryVersion version(FeatureSet features) {

@@ -1,6 +1,7 @@
 package io.tidemark.job.features;
 
 import io.tidemark.features.engine.FeatureRow;
+import io.tidemark.features.quality.MinuteQuality;
 import io.tidemark.job.archive.ArchivedEvent;
 import io.tidemark.job.events.EventTypes;
 import io.tidemark.job.ledger.LedgerCell;
@@ -19,6 +20,7 @@ import org.apache.flink.util.OutputTag;
  * @param rejected messages refused with a reason
  * @param resyncs books that lost their sequence and need a snapshot
  * @param ledger what was counted of the above since the last checkpoint, sent at each
+ * @param quality what was measured of the accepted events since the last checkpoint, sent at each
  */
 public record FeatureOutputs(
         DataStream<FeatureRow> rows,
@@ -26,7 +28,8 @@ public record FeatureOutputs(
         DataStream<ArchivedEvent> duplicates,
         DataStream<RejectedMessage> rejected,
         DataStream<ResyncRequest> resyncs,
-        DataStream<LedgerCell> ledger) {
+        DataStream<LedgerCell> ledger,
+        DataStream<MinuteQuality> quality) {
 
     static final OutputTag<ArchivedEvent> ARCHIVED =
             new OutputTag<>("archived", EventTypes.ARCHIVED);

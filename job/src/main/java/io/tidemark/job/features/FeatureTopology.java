@@ -5,6 +5,7 @@ import io.tidemark.job.archive.ArchivedEvent;
 import io.tidemark.job.events.EventTypes;
 import io.tidemark.job.ledger.FateCounts;
 import io.tidemark.job.ledger.LedgerCell;
+import io.tidemark.job.quality.QualityMeasured;
 import io.tidemark.job.registry.ActiveRegistry;
 import io.tidemark.job.rows.FeatureRowSerializer;
 import io.tidemark.job.serving.ServingStoreSettings;
@@ -26,6 +27,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *                           └────────────────────────────────────▶ rejected
  *
  *  archived, duplicates, rejected ── counted in their tasks ─────▶ ledger
+ *  archived ── measured in their tasks ──────────────────────────▶ quality
  * </pre>
  */
 public final class FeatureTopology {
@@ -82,6 +84,7 @@ public final class FeatureTopology {
                 Handover.batched(duplicates, "duplicates", rows.getParallelism()),
                 Handover.batched(rejected, "rejected", inbound.getParallelism()),
                 rows.getSideOutput(FeatureOutputs.RESYNCS),
-                counts);
+                counts,
+                QualityMeasured.of(archived, "quality-measured", rows.getParallelism()));
     }
 }

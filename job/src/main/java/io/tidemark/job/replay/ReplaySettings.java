@@ -75,7 +75,10 @@ public final class ReplaySettings {
                 "read",
                 "admin",
                 "ready",
-                "demo");
+                "models",
+                "predictions",
+                "demo",
+                "upkeep");
     }
 
     private static List<String> symbols(SettingsReader reader) {
@@ -126,11 +129,20 @@ public final class ReplaySettings {
             return otherwise;
         }
         try {
-            return ChronoUnit.MICROS.between(Instant.EPOCH, instant(text.get()));
+            return micros(text.get());
         } catch (DateTimeException | ArithmeticException e) {
             reader.refuse(key, "must be a time such as 2026-08-09T12:00:00, got " + text.get());
             return otherwise;
         }
+    }
+
+    /**
+     * Microseconds since the epoch of a day or a time, ISO 8601, UTC unless it says.
+     *
+     * @throws DateTimeException when it is none
+     */
+    public static long micros(String text) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, instant(text));
     }
 
     private static Instant instant(String text) {

@@ -18,11 +18,18 @@ import org.apache.parquet.io.LocalOutputFile;
 /** A raw archive laid out as the sink does, from given events. */
 public final class WrittenArchive {
     private final Path root;
+    private final String name;
     private int files;
 
     /** Under that folder, empty at first. */
     public WrittenArchive(Path root) {
+        this(root, "");
+    }
+
+    /** Beside what others wrote there: the name makes the files differ. */
+    public WrittenArchive(Path root, String name) {
         this.root = root;
+        this.name = name;
     }
 
     /** Writes events, in their order, as one checkpoint would: a file a type and hour. */
@@ -41,7 +48,8 @@ public final class WrittenArchive {
             EventType type = one.getValue().get(0).type();
             try (ParquetWriter<IndexedRecord> writer =
                     ParquetFiles.writer(
-                            new LocalOutputFile(folder.resolve("part-" + files++ + ".parquet")),
+                            new LocalOutputFile(
+                                    folder.resolve("part-" + name + files++ + ".parquet")),
                             ArchiveRecords.schema(type))) {
                 for (MarketEvent event : one.getValue()) {
                     writer.write(ArchiveRecords.toRecord(event, verdict));

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DatasetBuildCommand.class,
             DatasetResplitCommand.class,
+            DatasetWorkCommand.class,
             DatasetCommand.ListThem.class,
             DatasetCommand.Delete.class
         })
@@ -34,7 +35,7 @@ final class DatasetCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new ParameterException(
-                spec.commandLine(), "wanted dataset build, resplit, list or delete");
+                spec.commandLine(), "wanted dataset build, resplit, work, list or delete");
     }
 
     /** What there is. */

@@ -125,7 +125,7 @@ final class DemoCommand implements Callable<Integer> {
         DemoSettings demo = DemoSettings.read(reader);
         FeatureJobSettings job = FeatureJobSettings.from(reader);
         ServerSettings server = ServerSettings.read(reader);
-        reader.leaveToOthers("replay", "dataset");
+        reader.leaveToOthers("replay", "dataset", "upkeep");
         reader.throwIfInvalid();
         StopSignal stop = new StopSignal();
         Interruption.gives(stop);
@@ -163,6 +163,7 @@ final class DemoCommand implements Callable<Integer> {
     private Map<String, String> defaults(Path home) {
         Map<String, String> defaults = new LinkedHashMap<>();
         defaults.put("archive.root", home.resolve("archive").toAbsolutePath().toString());
+        defaults.put("models.directory", home.resolve("models").toAbsolutePath().toString());
         defaults.put("source.max-unacknowledged", "10000");
         if (!replayed.isEmpty()) {
             // Right after a subscription an exchange delivers what is up to 3 s old; as a late book

@@ -43,7 +43,11 @@ final class RunCommand implements Callable<Integer> {
         SettingsReader reader =
                 new SettingsReader(
                         settings.source(
-                                Map.of("archive.root", dataDir.resolve("archive").toString()),
+                                Map.of(
+                                        "archive.root",
+                                        dataDir.resolve("archive").toString(),
+                                        "models.directory",
+                                        dataDir.resolve("models").toString()),
                                 Map.of()));
         FeatureJobSettings job = FeatureJobSettings.from(reader);
         ServerSettings server = ServerSettings.read(reader);
@@ -53,7 +57,7 @@ final class RunCommand implements Callable<Integer> {
                         DemoSettings.flinkPort(reader),
                         DemoSettings.parallelism(reader),
                         DemoSettings.checkpointInterval(reader));
-        reader.leaveToOthers("demo", "replay", "dataset");
+        reader.leaveToOthers("demo", "replay", "dataset", "upkeep");
         reader.throwIfInvalid();
         LogFiles.toDirectory(dataDir.resolve("logs"));
         StopSignal stop = new StopSignal();

@@ -3,6 +3,7 @@ package io.tidemark.local.cli;
 import io.tidemark.job.dataset.DatasetSettings;
 import io.tidemark.job.features.FeatureJobSettings;
 import io.tidemark.job.replay.ReplaySettings;
+import io.tidemark.job.upkeep.UpkeepSettings;
 import io.tidemark.local.demo.DemoSettings;
 import io.tidemark.schemas.settings.Setting;
 import io.tidemark.schemas.settings.SettingsReader;
@@ -28,6 +29,7 @@ final class SettingsCommand implements Callable<Integer> {
                         FeatureJobSettings.from(reader),
                         ReplaySettings.from(reader),
                         DatasetSettings.from(reader),
+                        UpkeepSettings.from(reader),
                         ServerSettings.read(reader),
                         DemoSettings.read(reader));
         PrintStream out = System.out;

@@ -2,7 +2,9 @@ package io.tidemark.local.demo;
 
 import io.tidemark.job.features.FeatureJob;
 import io.tidemark.job.features.FeatureJobSettings;
+import io.tidemark.job.publish.PublisherSettings;
 import io.tidemark.job.registry.ActiveRegistry;
+import io.tidemark.local.dataset.DatasetWorker;
 import io.tidemark.local.flink.EmbeddedFlink;
 import io.tidemark.local.flink.FlinkSettings;
 import io.tidemark.server.ModelServer;
@@ -10,14 +12,19 @@ import io.tidemark.server.ServerSettings;
 import java.io.IOException;
 import java.util.Optional;
 
-/** The feature job and the model server in this JVM, wherever broker and database are. */
+/**
+ * The feature job, the model server and the builder of datasets in this JVM, wherever broker and
+ * database are.
+ */
 public final class Platform implements AutoCloseable {
     private final EmbeddedFlink flink;
     private final ModelServer server;
+    private final DatasetWorker datasets;
 
-    private Platform(EmbeddedFlink flink, ModelServer server) {
+    private Platform(EmbeddedFlink flink, ModelServer server, DatasetWorker datasets) {
         this.flink = flink;
         this.server = server;
+        this.datasets = datasets;
     }
 
     /**
@@ -44,11 +51,16 @@ public final class Platform implements AutoCloseable {
                         FeatureJob.NAME,
                         environment -> FeatureJob.define(environment, job, active));
         try {
-            return new Platform(flink, ModelServer.start(server));
+            return new Platform(flink, ModelServer.start(server), datasets(job));
         } catch (RuntimeException e) {
             flink.close();
             throw new StartException(e.getMessage() == null ? e.toString() : e.getMessage());
         }
+    }
+
+    private static DatasetWorker datasets(FeatureJobSettings job) {
+        return DatasetWorker.start(
+                job.store(), PublisherSettings.of(job.broker().uri()), job.archiveRoot(), 1);
     }
 
     /** The job's cluster. */
@@ -69,6 +81,7 @@ public final class Platform implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        datasets.close();
         flink.close();
     }
 }

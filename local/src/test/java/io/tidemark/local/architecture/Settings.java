@@ -3,6 +3,7 @@ package io.tidemark.local.architecture;
 import io.tidemark.job.dataset.DatasetSettings;
 import io.tidemark.job.features.FeatureJobSettings;
 import io.tidemark.job.replay.ReplaySettings;
+import io.tidemark.job.upkeep.UpkeepSettings;
 import io.tidemark.local.demo.DemoSettings;
 import io.tidemark.schemas.settings.Setting;
 import io.tidemark.schemas.settings.SettingsReader;
@@ -18,6 +19,7 @@ enum Settings {
     JOB,
     REPLAY,
     DATASET,
+    UPKEEP,
     SERVER,
     DEMO;
 
@@ -28,6 +30,7 @@ enum Settings {
                     case JOB -> FeatureJobSettings.from(reader);
                     case REPLAY -> ReplaySettings.from(reader);
                     case DATASET -> DatasetSettings.from(reader);
+                    case UPKEEP -> UpkeepSettings.from(reader);
                     case SERVER -> ServerSettings.read(reader);
                     case DEMO -> DemoSettings.read(reader);
                 };

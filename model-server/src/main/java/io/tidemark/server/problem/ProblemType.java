@@ -12,6 +12,8 @@ public enum ProblemType {
     SYMBOL_NOT_FOUND(404, "No rows of this symbol"),
     VERSION_NOT_FOUND(404, "No rows of this feature registry version"),
     REGISTRY_VERSION_NOT_FOUND(404, "No such feature registry version"),
+    MODEL_NOT_FOUND(404, "No such model"),
+    DATASET_NOT_FOUND(404, "No such dataset"),
     METHOD_NOT_ALLOWED(405, "Method not allowed"),
     STALE(409, "The newest value is older than asked for"),
     BREAKING_CHANGES(409, "The version breaks readers of its rows"),
@@ -19,14 +21,20 @@ public enum ProblemType {
     NOTHING_BEFORE(409, "There is nothing to go back to"),
     VERSION_EXISTS(409, "There is such a version already"),
     VERSION_IN_USE(409, "The version is in use"),
+    DATASET_EXISTS(409, "There is such a dataset already"),
+    DATASET_NOT_READY(409, "The dataset is not ready"),
     CONTENT_TOO_LARGE(413, "The body is too large"),
     URI_TOO_LONG(414, "The URL is too long"),
     UNSUPPORTED_MEDIA_TYPE(415, "The media type is not supported"),
+    RANGE_NOT_SATISFIABLE(416, "There are no such bytes"),
     INVALID_REGISTRY(422, "The feature registry is not usable"),
+    MODEL_REFUSED(422, "The model is not usable"),
+    FEATURES_MISSING(422, "The model refuses undefined features"),
     HEADERS_TOO_LARGE(431, "The headers are too large"),
     INTERNAL(500, "Internal error"),
     STORE_UNAVAILABLE(503, "The serving store cannot be reached"),
-    NOT_READY(503, "Not ready");
+    NOT_READY(503, "Not ready"),
+    NO_ACTIVE_MODEL(503, "No model is active");
 
     private final int status;
     private final String title;

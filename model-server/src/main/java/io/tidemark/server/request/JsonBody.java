@@ -109,6 +109,30 @@ public final class JsonBody {
         return Optional.of(text);
     }
 
+    /** A whole number in a range, when it is there. */
+    public Optional<Long> number(String name, long least, long most) {
+        @Nullable JsonNode value = object.get(name);
+        if (value == null || value.isNull()) {
+            return Optional.empty();
+        }
+        if (!value.canConvertToLong() || !value.isIntegralNumber()) {
+            throw invalid("/" + name, "wrong_type", name + " must be a whole number");
+        }
+        if (value.longValue() < least || value.longValue() > most) {
+            throw invalid(
+                    "/" + name,
+                    "out_of_range",
+                    "%s must be from %d to %d".formatted(name, least, most));
+        }
+        return Optional.of(value.longValue());
+    }
+
+    /** Whatever the field is, when it is there. */
+    public Optional<JsonNode> node(String name) {
+        @Nullable JsonNode value = object.get(name);
+        return value == null || value.isNull() ? Optional.empty() : Optional.of(value);
+    }
+
     /** True or false; false when it is not there. */
     public boolean flag(String name) {
         @Nullable JsonNode value = object.get(name);

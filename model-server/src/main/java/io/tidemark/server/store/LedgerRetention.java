@@ -8,9 +8,10 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 
 /**
- * Ends the minutes of the ledger, as {@link Retention} does rows: those older than {@code keep}
- * before their symbol's newest. Totals stay. Also what is remembered of the job's writers that have
- * been silent for so long: no checkpoint with an entry of theirs is restored any more.
+ * Ends the minutes of the ledger and what was measured of them, as {@link Retention} does rows:
+ * those older than {@code keep} before their symbol's newest. Totals stay. Also what is remembered
+ * of the job's writers that have been silent for so long: no checkpoint with an entry of theirs is
+ * restored any more.
  */
 final class LedgerRetention {
     private static final int BATCH = 5_000;
@@ -34,10 +35,13 @@ final class LedgerRetention {
             for (String symbol : sql.symbols()) {
                 Optional<OffsetDateTime> newest = sql.newest(symbol);
                 if (newest.isPresent()) {
-                    deleted += prune(sql, symbol, newest.get().minus(keep));
+                    OffsetDateTime cutoff = newest.get().minus(keep);
+                    deleted += prune(sql, symbol, cutoff);
+                    sql.deleteOlderQuality(symbol, cutoff);
                 }
             }
             sql.deleteSilentWriters(keep.toSeconds());
+            sql.deleteSilentQualityWriters(keep.toSeconds());
             return deleted;
         }
     }

@@ -7,7 +7,7 @@ import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** Every statement that ends rows of the ledger. Schema: db/migration/V002. */
+/** Every statement that ends rows of the ledger and of data quality. Schema: V002, V006. */
 interface LedgerRetentionSql {
     /** The empty one, of rejected messages, included. */
     @SqlQuery(
@@ -62,4 +62,19 @@ interface LedgerRetentionSql {
             WHERE committed_at < now() - :seconds * interval '1 second'
             """)
     void deleteSilentWriters(@Bind("seconds") long seconds);
+
+    /** The measurements of the same minutes. */
+    @SqlUpdate(
+            """
+            DELETE FROM minute_quality
+            WHERE symbol = :symbol AND type IN (SELECT type FROM ledger_total) AND minute < :cutoff
+            """)
+    void deleteOlderQuality(@Bind("symbol") String symbol, @Bind("cutoff") OffsetDateTime cutoff);
+
+    @SqlUpdate(
+            """
+            DELETE FROM quality_writer
+            WHERE committed_at < now() - :seconds * interval '1 second'
+            """)
+    void deleteSilentQualityWriters(@Bind("seconds") long seconds);
 }

@@ -27,7 +27,8 @@ public final class ServingStore implements AutoCloseable {
         this.changes =
                 Jdbi.create(owner)
                         .installPlugin(new SqlObjectPlugin())
-                        .registerArrayType(String.class, "text");
+                        .registerArrayType(String.class, "text")
+                        .registerArrayType(Double.class, "float8");
     }
 
     public static ServingStore open(StoreSettings settings, MeterRegistry metrics) {

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param migrate whether this server brings the schema up to date
  * @param keep how much grid time before a symbol's newest row stays
  * @param keepLedger how much time before a symbol's newest minute stays in the ledger
+ * @param keepPredictions how long a prediction stays recorded
  * @param pruneEvery how often older rows are looked for; zero: never
  */
 public record StoreSettings(
@@ -30,6 +31,7 @@ public record StoreSettings(
         boolean migrate,
         Duration keep,
         Duration keepLedger,
+        Duration keepPredictions,
         Duration pruneEvery) {
 
     public static StoreSettings read(SettingsReader reader) {
@@ -63,6 +65,10 @@ public record StoreSettings(
                         "serving-store.keep-ledger",
                         Duration.ofDays(30),
                         "time kept in the ledger before a symbol's newest minute"),
+                reader.duration(
+                        "serving-store.keep-predictions",
+                        Duration.ofDays(90),
+                        "how long predictions stay recorded"),
                 reader.durationOrZero(
                         "serving-store.prune-every",
                         Duration.ofMinutes(1),

@@ -80,6 +80,11 @@ public final class StoreUpkeep implements AutoCloseable {
         if (cells > 0) {
             LOG.info("retention deleted {} cells of the ledger", cells);
         }
+        long predictions =
+                new PredictionRetention(store.owner(), settings.keepPredictions()).prune();
+        if (predictions > 0) {
+            LOG.info("retention deleted {} predictions", predictions);
+        }
     }
 
     private void schedule(Runnable task, Duration first, Duration every) {

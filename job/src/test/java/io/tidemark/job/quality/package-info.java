@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.job.quality;
+
+import org.jspecify.annotations.NullMarked;

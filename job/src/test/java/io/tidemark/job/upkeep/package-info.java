@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.job.upkeep;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,147 @@
+package io.tidemark.server.models;
+
+import io.tidemark.server.model.ModelRefusedException;
+import io.tidemark.server.problem.ProblemException;
+import io.tidemark.server.problem.ProblemType;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongFunction;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Versions and which is active, in the database; their packages, in the model directory. Any number
+ * of servers may publish and activate at once: numbers of both are given out once.
+ */
+public final class ModelRegistry {
+    private static final long TOLD = 50;
+    private static final Pattern NUMBER = Pattern.compile("v?[1-9][0-9]{0,8}");
+
+    private final Jdbi reads;
+    private final Jdbi changes;
+    private final PackageStore packages;
+
+    /**
+     * @param changes of a role that may write
+     */
+    public ModelRegistry(Jdbi reads, Jdbi changes, PackageStore packages) {
+        this.reads = reads;
+        this.changes = changes;
+        this.packages = packages;
+    }
+
+    /** The number in {@code v3} or {@code 3}; empty when it is neither. */
+    public static OptionalLong number(String version) {
+        return NUMBER.matcher(version).matches()
+                ? OptionalLong.of(Long.parseLong(version.replace("v", "")))
+                : OptionalLong.empty();
+    }
+
+    /**
+     * A new version. Its folder is there before the database tells of it; a folder the database
+     * does not know is no version.
+     */
+    public StoredModel publish(byte[] model, LongFunction<ModelPackage> made) {
+        PackageStore.Published published = packages.publish(model, made);
+        ModelPackage content = made.apply(published.number());
+        try (Handle handle = changes.open()) {
+            ModelSql sql = handle.attach(ModelSql.class);
+            sql.add(
+                    published.number(),
+                    published.sha256(),
+                    content.algorithm(),
+                    content.dataset().id(),
+                    content.dataset().certificateSha256(),
+                    content.metrics().toString());
+            return existing(sql, published.number());
+        }
+    }
+
+    /**
+     * Makes a version the active one. It is loaded first: what cannot be loaded is not activated.
+     *
+     * @throws ProblemException when there is none such, when it is refused, or when somebody else
+     *     activated meanwhile; nothing changes then
+     */
+    public ModelActivation activate(long version, String by, String reason) {
+        try (Handle handle = changes.open()) {
+            ModelSql sql = handle.attach(ModelSql.class);
+            Optional<ModelActivation> active = sql.active();
+            StoredModel wanted = existing(sql, version);
+            if (active.isPresent() && active.get().version() == version) {
+                return active.get();
+            }
+            load(wanted);
+            long number = active.map(ModelActivation::number).orElse(0L) + 1;
+            if (sql.activate(number, version, by, reason) == 0) {
+                throw new ProblemException(
+                        ProblemType.ACTIVATION_CONFLICT,
+                        "another model was activated meanwhile; look again");
+            }
+            return sql.activations(null, TOLD).stream()
+                    .filter(one -> one.number() == number)
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /** Makes the version active that was so before. */
+    public ModelActivation rollback(String by, String reason) {
+        long before;
+        try (Handle handle = changes.open()) {
+            before =
+                    handle.attach(ModelSql.class)
+                            .activeBefore()
+                            .orElseThrow(
+                                    () ->
+                                            new ProblemException(
+                                                    ProblemType.NOTHING_BEFORE,
+                                                    "no other model was active before"));
+        }
+        return activate(before, by, reason);
+    }
+
+    /** The active version; empty when none ever was. */
+    public Optional<StoredModel> active() {
+        try (Handle handle = reads.open()) {
+            ModelSql sql = handle.attach(ModelSql.class);
+            return sql.active().flatMap(active -> sql.version(active.version()));
+        }
+    }
+
+    /** The version, or a problem that says what there is. */
+    public StoredModel version(long number) {
+        try (Handle handle = reads.open()) {
+            return existing(handle.attach(ModelSql.class), number);
+        }
+    }
+
+    /** The model of a version, or a problem that says why it is not taken. */
+    public LoadedModel load(StoredModel version) {
+        try {
+            return packages.load(version.version(), version.packageSha256());
+        } catch (ModelRefusedException e) {
+            throw new ProblemException(
+                    ProblemType.MODEL_REFUSED,
+                    "model %s is not usable: %s".formatted(version.version(), e.getMessage()));
+        }
+    }
+
+    static StoredModel existing(ModelSql sql, long number) {
+        return sql.version(number)
+                .orElseThrow(
+                        () -> {
+                            List<String> there =
+                                    sql.versions(null, TOLD).stream()
+                                            .map(StoredModel::version)
+                                            .toList();
+                            return new ProblemException(
+                                    ProblemType.MODEL_NOT_FOUND,
+                                    "there is no model v%d; there are %s".formatted(number, there),
+                                    Map.of("available_versions", there));
+                        });
+    }
+}

@@ -1,0 +1,159 @@
+package io.tidemark.server.predictions;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.javalin.http.ContentType;
+import io.javalin.http.Context;
+import io.tidemark.server.features.LatestRows;
+import io.tidemark.server.identity.RequestIds;
+import io.tidemark.server.json.Json;
+import io.tidemark.server.models.ActiveModel;
+import io.tidemark.server.models.LoadedModel;
+import io.tidemark.server.models.ModelRegistry;
+import io.tidemark.server.problem.ProblemException;
+import io.tidemark.server.request.JsonBody;
+import io.tidemark.server.request.QueryParameters;
+import io.tidemark.server.request.Route;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /predict}: answers of a model, each recorded before it is given. */
+public final class PredictResource {
+    private static final long LONGEST_AGE_MS = Duration.ofDays(3_660).toMillis();
+    private static final int ONE_BYTES = 65_536;
+    private static final int BATCH_BYTES = 16 << 20;
+    private static final int MOST_ITEMS = 10_000;
+    private static final int NAME = 200;
+
+    private final Predictor predictor;
+    private final AuditLog audit;
+    private final InstantSource clock;
+
+    /**
+     * @param maxFeatureAge a row older than this makes the input degraded
+     */
+    public PredictResource(
+            LatestRows rows,
+            ModelRegistry registry,
+            ActiveModel active,
+            AuditLog audit,
+            Duration maxFeatureAge,
+            InstantSource clock) {
+        this.predictor = new Predictor(rows, registry, active, maxFeatureAge, clock);
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.read("/predict", Set.of("symbol", "version", "max_age_ms"), this::get),
+                Route.compute("/predict", this::post),
+                Route.compute("/predict/batch", this::batch));
+    }
+
+    private void get(Context ctx) {
+        long begun = System.nanoTime();
+        QueryParameters query = QueryParameters.of(ctx);
+        String symbol = query.symbol();
+        Optional<Long> maxAgeMs = query.number("max_age_ms", 0, LONGEST_AGE_MS);
+        LoadedModel model = predictor.model(query.version());
+        one(ctx, begun, predictor.answer(model, predictor.asked(model, symbol), maxAgeMs));
+    }
+
+    private void post(Context ctx) throws IOException {
+        long begun = System.nanoTime();
+        JsonBody body =
+                JsonBody.of(ctx, ONE_BYTES, Set.of("symbol", "features", "model", "max_age_ms"));
+        LoadedModel model = predictor.model(body.optionalText("model", NAME));
+        one(
+                ctx,
+                begun,
+                predictor.answer(
+                        model,
+                        predictor.asked(model, body.node("symbol"), body.node("features")),
+                        body.number("max_age_ms", 0, LONGEST_AGE_MS)));
+    }
+
+    private void one(Context ctx, long begun, Predictor.Answer answer) {
+        String requestId = RequestIds.of(ctx);
+        long micros = (System.nanoTime() - begun) / 1_000;
+        audit.record(List.of(Predictor.entry(answer, requestId, 0, micros)));
+        send(ctx, PredictionBody.of(answer, clock.instant(), requestId, micros));
+    }
+
+    private void batch(Context ctx) throws IOException {
+        long begun = System.nanoTime();
+        JsonBody body = JsonBody.of(ctx, BATCH_BYTES, Set.of("items", "model", "max_age_ms"));
+        JsonNode items =
+                body.node("items")
+                        .filter(node -> node.isArray() && !node.isEmpty())
+                        .filter(node -> node.size() <= MOST_ITEMS)
+                        .orElseThrow(
+                                () ->
+                                        Asked.invalid(
+                                                "/items",
+                                                "items must be a list of 1 to %d"
+                                                        .formatted(MOST_ITEMS)));
+        LoadedModel model = predictor.model(body.optionalText("model", NAME));
+        Optional<Long> maxAgeMs = body.number("max_age_ms", 0, LONGEST_AGE_MS);
+        String requestId = RequestIds.of(ctx);
+        List<Item> answers = new ArrayList<>();
+        List<AuditEntry> entries = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            try {
+                Predictor.Answer answer =
+                        predictor.answer(model, asked(model, items.get(i)), maxAgeMs);
+                long micros = (System.nanoTime() - begun) / 1_000;
+                entries.add(Predictor.entry(answer, requestId, i, micros));
+                answers.add(
+                        new Item(
+                                i,
+                                PredictionBody.of(answer, clock.instant(), requestId, micros),
+                                null));
+            } catch (ProblemException e) {
+                answers.add(new Item(i, null, e.getMessage()));
+            }
+        }
+        if (!entries.isEmpty()) {
+            audit.record(entries);
+        }
+        send(
+                ctx,
+                new Batch(
+                        model.content().version(),
+                        answers,
+                        entries.size(),
+                        items.size() - entries.size(),
+                        requestId,
+                        (System.nanoTime() - begun) / 1e6));
+    }
+
+    private Asked asked(LoadedModel model, JsonNode item) {
+        if (!item.isObject()) {
+            throw Asked.invalid("", "an item must be an object");
+        }
+        return predictor.asked(
+                model,
+                Optional.ofNullable(item.get("symbol")),
+                Optional.ofNullable(item.get("features")));
+    }
+
+    private static void send(Context ctx, Object body) {
+        ctx.contentType(ContentType.APPLICATION_JSON).result(Json.bytes(body));
+    }
+
+    private record Item(int item, @Nullable PredictionBody prediction, @Nullable String error) {}
+
+    private record Batch(
+            String modelVersion,
+            List<Item> predictions,
+            int succeeded,
+            int failed,
+            String requestId,
+            double latencyMs) {}
+}
