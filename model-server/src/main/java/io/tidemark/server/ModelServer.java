@@ -86,7 +86,7 @@ public final class ModelServer implements AutoCloseable {
         TrainingRuns training =
                 opened(
                         new TrainingRuns(
-                                settings.models().datasets(),
+                                settings.datasets(),
                                 models,
                                 active,
                                 new Gate(settings.models().gateMargin()),

@@ -79,14 +79,19 @@ public record ServerSettings(
                         "registry.path",
                         "feature registry (YAML) that POST /feature-registry/reload takes up",
                         "FEATURE_REGISTRY_CONFIG_PATH"),
-                Path.of(
-                        reader.text(
-                                "archive.root",
-                                "data/archive",
-                                "directory of the Parquet archive; datasets are read from it"),
-                        "datasets"),
+                datasets(reader),
                 StoreSettings.read(reader),
                 ReadinessSettings.read(reader),
                 ModelSettings.read(reader));
+    }
+
+    /** The folder of datasets, in the archive; an archive in an object store has none here. */
+    private static Path datasets(SettingsReader reader) {
+        String archive =
+                reader.text(
+                        "archive.root",
+                        "data/archive",
+                        "directory of the Parquet archive; datasets are read and trained on from it");
+        return Path.of(archive.contains("://") ? "." : archive, "datasets");
     }
 }

@@ -43,7 +43,6 @@ final class ServerSettingsTest {
                         "ready.freshness = grid-time",
                         "ready.max-feature-age = 1m",
                         "models.directory = data/models",
-                        "archive.root = data/archive",
                         "models.gate-margin = 0.01",
                         "predictions.async-audit = false",
                         "predictions.max-feature-age = 10s");

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -16,7 +20,7 @@ class ReportPageTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @Test
-    void everythingIsInTheOneFile() {
+    void everythingIsInTheOneFile() throws IOException {
         String html =
                 new ReportPage("a dataset", "of a day")
                         .heading("splits")
@@ -25,10 +29,19 @@ class ReportPageTest {
                         .html();
         assertThat(html).contains("<h1>a dataset</h1>", "<td>train</td><td>7</td>");
         assertThat(html).contains("echarts=").hasSizeGreaterThan(900_000);
-        assertThat(Pattern.compile("<(script|link|img)[^>]*(src|href)=").matcher(html).find())
+        String ours = html.replace(library(), "");
+        assertThat(ours).hasSizeLessThan(10_000);
+        assertThat(Pattern.compile("(src|href)=|url\\(|fetch\\(").matcher(ours).find())
                 .as("anything fetched")
                 .isFalse();
         assertThat(html).contains("default-src 'none'");
+    }
+
+    private static String library() throws IOException {
+        try (InputStream file =
+                Objects.requireNonNull(ReportPage.class.getResourceAsStream("echarts.min.js"))) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @Test

@@ -129,7 +129,7 @@ final class BrokerSession implements AutoCloseable {
                 false,
                 "",
                 false,
-                true,
+                SoleReading.isKeptBy(connection),
                 null,
                 new QueueConsumer(queue, decoder, inbox));
 

@@ -1,6 +1,7 @@
 package io.tidemark.job.source;
 
 import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Connection;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -31,6 +32,16 @@ final class SoleReading {
          * @throws IOException with the broker's refusal as its cause when another reads
          */
         OpenQueue begin() throws IOException;
+    }
+
+    /**
+     * Whether readers of this broker are exclusive. RabbitMQ's are. Another broker may refuse
+     * {@code basic.get} on a queue with such a reader, which {@link QueueProbe} must ask by: Qpid,
+     * the demo's, closes the connection then (530). It lies in the demo's own process, where no
+     * connection is lost without its knowing.
+     */
+    static boolean isKeptBy(Connection connection) {
+        return "RabbitMQ".equals(String.valueOf(connection.getServerProperties().get("product")));
     }
 
     /**

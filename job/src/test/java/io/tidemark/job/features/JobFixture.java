@@ -66,7 +66,7 @@ final class JobFixture implements AutoCloseable {
     JobFixture(Path archive, String queuePrefix) throws Exception {
         assumeThat(AMQP_URI).as("TIDEMARK_TEST_AMQP_URI: a real RabbitMQ").isNotEmpty();
         assumeThat(POSTGRES_URL).as("TIDEMARK_TEST_POSTGRES_URL: a real PostgreSQL").isNotEmpty();
-        this.archive = archive;
+        this.archive = Files.createDirectories(archive);
         this.queues = new MarketQueues(queuePrefix, 2);
         try (var database = DriverManager.getConnection(POSTGRES_URL);
                 Statement statement = database.createStatement()) {

@@ -98,9 +98,12 @@ class StoredSavepointIT {
             List<MarketEvent> first =
                     events.stream().filter(e -> e.eventTimeMicros() < half()).toList();
             fixture.publish(first);
-            // All is archived, and checkpoints have passed since: the archive's folder, which will
-            // not be there, has no part that a restore would look for.
-            JobFixture.await(() -> fixture.count("raw/*/*/*/*.parquet") == first.size());
+            // Checkpoints pass after the last row that can leave: the archive's folder, which will
+            // not
+            // be there, then has no part that a restore would look for.
+            Map<String, FeatureRow> rows = JobFixture.reference(first);
+            rows.values().removeIf(row -> row.gridTimeMicros() >= half() - 1_000_000);
+            JobFixture.await(() -> fixture.storedRows().keySet().containsAll(rows.keySet()));
             Thread.sleep(3_000);
             String savepoint =
                     job.stopWithSavepoint(

@@ -225,9 +225,11 @@ class ArchitectureTest {
                     .and()
                     .areNotAnonymousClasses()
                     .and(doNot(beEnumConstants()))
+                    .and()
+                    .doNotHaveModifier(JavaModifier.ABSTRACT)
                     .should()
                     .haveModifier(JavaModifier.FINAL)
-                    .because("nothing here is made to be extended");
+                    .because("nothing here is made to be extended but what cannot be used else");
 
     @ArchTest
     static final ArchRule nothingStaticChanges =

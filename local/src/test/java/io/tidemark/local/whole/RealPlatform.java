@@ -28,7 +28,7 @@ import java.util.Optional;
 final class RealPlatform implements AutoCloseable {
     /** The recordings begin with snapshots that are up to 3.2 s older than what follows. */
     static final Map<String, String> OF_RECORDINGS =
-            Map.of("source.lateness", "5s", "source.quiet-after", "3s");
+            Map.of("source.lateness", "5s", "source.quiet-after", "10s");
 
     private final RealParts parts;
     private final Platform platform;

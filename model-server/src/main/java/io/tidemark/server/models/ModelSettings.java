@@ -5,19 +5,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Where models and what they are trained on lie, and how they answer.
+ * Where models lie, and how they answer.
  *
- * @param datasets the folder of datasets, in the archive
  * @param gateMargin by how much a new version's loss must be smaller, as a share
  * @param asyncAudit answers leave before their record is durable
  * @param maxFeatureAge a row older than this makes the input degraded
  */
 public record ModelSettings(
-        Path directory,
-        Path datasets,
-        double gateMargin,
-        boolean asyncAudit,
-        Duration maxFeatureAge) {
+        Path directory, double gateMargin, boolean asyncAudit, Duration maxFeatureAge) {
 
     public static ModelSettings read(SettingsReader reader) {
         String directory =
@@ -30,12 +25,8 @@ public record ModelSettings(
             reader.refuse(
                     "models.directory", "must be a directory; object stores are not read yet");
         }
-        String archive =
-                reader.text(
-                        "archive.root", "data/archive", "archive whose datasets are trained on");
         return new ModelSettings(
                 Path.of(directory.contains("://") ? "." : directory),
-                Path.of(archive.contains("://") ? "." : archive, "datasets"),
                 reader.number(
                         "models.gate-margin",
                         0.01,

@@ -44,7 +44,7 @@ public final class ModelsResource {
                 Route.read("/models", Set.of(), this::models),
                 Route.read("/models/{version}", Set.of(), this::model),
                 Route.read("/model/{version}", Set.of(), this::model),
-                Route.open("/health/models", this::health),
+                Route.read("/health/models", Set.of(), this::health),
                 Route.change(HandlerType.POST, "/models/activate/{version}", this::activate),
                 Route.change(HandlerType.POST, "/admin/activate/{version}", this::activate),
                 Route.change(HandlerType.POST, "/admin/rollback", this::rollback),
