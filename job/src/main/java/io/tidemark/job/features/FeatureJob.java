@@ -171,13 +171,13 @@ public final class FeatureJob {
                 Handover.toOwnTask(outputs.rejected(), "to-rejected");
         attach(rejected, RejectedArchive.sink(archive), "rejected-archive");
         attach(rejected, RejectedQueue.sink(publisher, BOUNDED), "rejected-queue");
-        attach(outputs.resyncs(), ResyncQueue.sink(publisher, BOUNDED), "resync-queue");
+        end(outputs.resyncs(), ResyncQueue.sink(publisher, BOUNDED), "resync-queue");
         outputs.ledger()
                 .sinkTo(new LedgerSink(settings.store()))
                 .setParallelism(1)
                 .uid("ledger")
                 .name("ledger");
-        outputs.quality()
+        Handover.toOwnTask(outputs.quality(), "to-quality")
                 .sinkTo(new QualitySink(settings.store()))
                 .setParallelism(1)
                 .uid("quality")

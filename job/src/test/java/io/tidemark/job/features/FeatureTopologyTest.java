@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
@@ -38,6 +39,7 @@ class FeatureTopologyTest {
 
     private StreamExecutionEnvironment environment;
     private StreamGraph graph;
+    private FeatureJobSettings settings;
 
     @BeforeEach
     void define() {
@@ -50,10 +52,9 @@ class FeatureTopologyTest {
                                         "jdbc:postgresql://store.invalid:5432/tidemark")
                                 .flag("archive.root", "archive")
                                 .build());
-        FeatureJobSettings settings = FeatureJobSettings.from(reader);
+        settings = FeatureJobSettings.from(reader);
         reader.throwIfInvalid();
-        environment = StreamExecutionEnvironment.getExecutionEnvironment(new Configuration());
-        environment.setParallelism(PARALLELISM);
+        environment = environmentOf(PARALLELISM);
         FeatureJob.define(environment, settings, ActiveRegistry.unstored(settings.registry()));
         graph = environment.getStreamGraph(false);
     }
@@ -116,6 +117,33 @@ class FeatureTopologyTest {
         assertThat(parallelismOf("Source: market-queues")).isEqualTo(1);
         assertThat(parallelismOf("event-or-rejected")).isEqualTo(1);
         assertThat(parallelismOf("symbol-features")).isEqualTo(PARALLELISM);
+    }
+
+    /**
+     * With as many readers as tasks Flink makes one task of all it can. A sink in there would have
+     * rows wait for a database at each checkpoint.
+     */
+    @Test
+    void noSinkIsInTheTaskThatMakesRows() {
+        environment = environmentOf(1);
+        FeatureJob.define(environment, settings, ActiveRegistry.unstored(settings.registry()));
+        List<String> tasks = new ArrayList<>();
+        environment
+                .getStreamGraph(false)
+                .getJobGraph()
+                .getVertices()
+                .forEach(vertex -> tasks.add(vertex.getName()));
+        assertThat(tasks)
+                .filteredOn(task -> task.contains("symbol-features"))
+                .hasSize(1)
+                .allSatisfy(task -> assertThat(task).doesNotContain("Writer", "Committer"));
+    }
+
+    private static StreamExecutionEnvironment environmentOf(int parallelism) {
+        StreamExecutionEnvironment made =
+                StreamExecutionEnvironment.getExecutionEnvironment(new Configuration());
+        made.setParallelism(parallelism);
+        return made;
     }
 
     private int parallelismOf(String operator) {
