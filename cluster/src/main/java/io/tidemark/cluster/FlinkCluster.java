@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -105,6 +106,12 @@ public final class FlinkCluster implements AutoCloseable {
         return taskManagers.stream().filter(FlinkProcess::isAlive).toList();
     }
 
+    /** Those that are alive and have tasks, as far as the JobManager knows. */
+    public List<FlinkProcess> taskManagersAtWork() throws IOException, InterruptedException {
+        Set<String> busy = rest.taskManagersAtWork();
+        return taskManagers().stream().filter(one -> busy.contains(one.name())).toList();
+    }
+
     public FlinkRest rest() {
         return rest;
     }
@@ -141,6 +148,10 @@ public final class FlinkCluster implements AutoCloseable {
         List<String> arguments = new ArrayList<>(List.of(role.mainClass()));
         arguments.addAll(List.of("--configDir", files.conf().toString()));
         arguments.addAll(share.arguments());
+        if (role == Role.TASK_MANAGER) {
+            // The name the JobManager knows it by, see taskManagersAtWork().
+            arguments.addAll(List.of("-D", "taskmanager.resource-id=" + name));
+        }
         Path log = files.logs().resolve(name + ".log");
         ProcessBuilder builder =
                 java.of(name + ".log", share.jvmFlags(), LeashedMain.class.getName(), arguments)

@@ -13,8 +13,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Flink's REST interface. Every call fails with what Flink answered when that is no success. */
 public final class FlinkRest {
@@ -40,6 +42,17 @@ public final class FlinkRest {
     /** Registered TaskManagers. */
     public int taskManagers() throws IOException, InterruptedException {
         return get("/overview").path("taskmanagers").asInt();
+    }
+
+    /** The names of registered TaskManagers with a slot in use. */
+    Set<String> taskManagersAtWork() throws IOException, InterruptedException {
+        Set<String> busy = new HashSet<>();
+        for (JsonNode one : get("/taskmanagers").path("taskmanagers")) {
+            if (one.path("freeSlots").asInt() < one.path("slotsNumber").asInt()) {
+                busy.add(one.path("id").asText());
+            }
+        }
+        return busy;
     }
 
     /** {@code RUNNING}, {@code RESTARTING}, {@code FINISHED}, ... */

@@ -20,7 +20,7 @@ final class ProcessFaults {
 
     private ProcessFaults() {}
 
-    static void killTaskManager(Scene scene) throws IOException {
+    static void killTaskManager(Scene scene) throws IOException, InterruptedException {
         anyTaskManager(scene).kill();
         var unused = scene.platform().flink().startTaskManager();
     }
@@ -109,8 +109,14 @@ final class ProcessFaults {
         return order;
     }
 
-    private static FlinkProcess anyTaskManager(Scene scene) {
-        List<FlinkProcess> alive = scene.platform().flink().taskManagers();
-        return alive.get(scene.random().nextInt(alive.size()));
+    /** One with tasks while there is one: nobody misses an idle one. */
+    private static FlinkProcess anyTaskManager(Scene scene)
+            throws IOException, InterruptedException {
+        FlinkCluster flink = scene.platform().flink();
+        List<FlinkProcess> candidates = flink.taskManagersAtWork();
+        if (candidates.isEmpty()) {
+            candidates = flink.taskManagers();
+        }
+        return candidates.get(scene.random().nextInt(candidates.size()));
     }
 }
