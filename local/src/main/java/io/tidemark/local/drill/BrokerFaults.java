@@ -84,7 +84,8 @@ final class BrokerFaults {
 
     static void diskAlarm(Scene scene) throws IOException, InterruptedException {
         DrillBroker broker = scene.platform().broker();
-        broker.command("set_disk_free_limit", "900TB");
+        // It knows no larger unit.
+        broker.command("set_disk_free_limit", "900000GB");
         try {
             scene.clock().pause(ALARM_MILLIS);
         } finally {
