@@ -142,7 +142,7 @@ final class JobFixture implements AutoCloseable {
         Configuration configuration = new Configuration();
         configuration.setString("state.backend.type", "rocksdb");
         configuration.setString("execution.checkpointing.interval", "500ms");
-        configuration.setString("execution.buffer-timeout.interval", "1ms");
+        configuration.setString("execution.buffer-timeout.interval", "0ms");
         configuration.setString("pipeline.object-reuse", "true");
         if (savepoint != null) {
             configuration.setString("execution.savepoint.path", savepoint);
