@@ -4,14 +4,24 @@ import io.tidemark.cluster.FlinkCluster;
 import io.tidemark.local.drill.Infliction.Scene;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Faults of the disks of checkpoints and archive. */
 final class StorageFaults {
     private static final int CHECKPOINTS_MILLIS = 8_000;
     private static final int ARCHIVE_MILLIS = 10_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(StorageFaults.class);
 
     private StorageFaults() {}
 
@@ -50,12 +60,51 @@ final class StorageFaults {
             throws IOException, InterruptedException {
         Path aside = directory.resolveSibling(directory.getFileName() + ".aside");
         Files.move(directory, aside);
-        Files.writeString(directory, "no directory");
+        while (!stands(directory)) {
+            takeAlong(directory, aside);
+        }
         try {
             scene.clock().pause(millis);
         } finally {
             Files.delete(directory);
             Files.move(aside, directory);
+        }
+    }
+
+    /** Whether the file is in the place; not when the job was quicker to make the directory. */
+    private static boolean stands(Path place) throws IOException {
+        try {
+            Files.writeString(place, "no directory");
+            return true;
+        } catch (FileSystemException e) {
+            if (Files.isDirectory(place)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** What the job has begun there is its data: it belongs to the rest. */
+    private static void takeAlong(Path made, Path aside) throws IOException {
+        List<Path> all;
+        try (Stream<Path> walk = Files.walk(made)) {
+            all = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path one : all) {
+            if (Files.isDirectory(one)) {
+                Files.createDirectories(aside.resolve(made.relativize(one)));
+            }
+        }
+        try {
+            for (Path one : all) {
+                if (Files.isDirectory(one)) {
+                    Files.delete(one);
+                } else {
+                    Files.move(one, aside.resolve(made.relativize(one)));
+                }
+            }
+        } catch (DirectoryNotEmptyException | NoSuchFileException e) {
+            LOG.info("the job is at work in {}; the next look finds the rest", made);
         }
     }
 }
