@@ -4,13 +4,21 @@ import io.javalin.config.JavalinConfig;
 import io.tidemark.server.request.RequestLogLine;
 import io.tidemark.server.request.ResponseHeaders;
 import io.tidemark.server.request.UnroutedProblems;
+import java.time.Duration;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.ssl.KeyStoreScanner;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Jetty as this server wants it: bounded, silent about itself, patient at stop. */
 final class HttpListener {
     private static final int HEADER_BYTES = 8_192;
+    private static final int RELOAD_SECONDS = 5;
+    private static final Duration STRICT_TRANSPORT = Duration.ofDays(365);
 
     private HttpListener() {}
 
@@ -35,7 +43,13 @@ final class HttpListener {
         config.jetty.addConnector(
                 (server, http) -> {
                     ServerConnector connector =
-                            new ServerConnector(server, new HttpConnectionFactory(http));
+                            settings.tls()
+                                    .map(tls -> encrypted(server, http, tls))
+                                    .orElseGet(
+                                            () ->
+                                                    new ServerConnector(
+                                                            server,
+                                                            new HttpConnectionFactory(http)));
                     connector.setHost(settings.host());
                     connector.setPort(settings.port());
                     connector.setIdleTimeout(settings.idleTimeout().toMillis());
@@ -47,5 +61,25 @@ final class HttpListener {
                     server.setErrorHandler(new UnroutedProblems());
                     server.setRequestLog(new RequestLogLine());
                 });
+    }
+
+    /** TLS 1.2 and 1.3; a certificate renewed in place is taken up within seconds. */
+    private static ServerConnector encrypted(
+            Server server, HttpConfiguration http, TlsSettings tls) {
+        SslContextFactory.Server context = new SslContextFactory.Server();
+        context.setKeyStoreType("PKCS12");
+        context.setKeyStorePath(tls.keystore().toString());
+        context.setKeyStorePassword(tls.password().reveal());
+        context.setIncludeProtocols("TLSv1.3", "TLSv1.2");
+        HttpConfiguration secure = new HttpConfiguration(http);
+        SecureRequestCustomizer customizer = new SecureRequestCustomizer();
+        // Names are the balancer's business; browsers are told to stay with HTTPS.
+        customizer.setSniHostCheck(false);
+        customizer.setStsMaxAge(STRICT_TRANSPORT.toSeconds());
+        secure.addCustomizer(customizer);
+        KeyStoreScanner scanner = new KeyStoreScanner(context);
+        scanner.setScanInterval(RELOAD_SECONDS);
+        server.addBean(scanner);
+        return new ServerConnector(server, context, new HttpConnectionFactory(secure));
     }
 }

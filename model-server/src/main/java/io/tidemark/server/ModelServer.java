@@ -2,31 +2,45 @@ package io.tidemark.server;
 
 import io.javalin.Javalin;
 import io.javalin.util.JavalinBindException;
+import io.tidemark.server.access.AccessSettings;
 import io.tidemark.server.access.ApiKeys;
 import io.tidemark.server.access.Cors;
 import io.tidemark.server.dataset.DatasetChanges;
+import io.tidemark.server.dataset.DatasetOrders;
 import io.tidemark.server.dataset.DatasetResource;
 import io.tidemark.server.docs.DocsResource;
+import io.tidemark.server.drift.DriftResource;
 import io.tidemark.server.features.ExtractResource;
 import io.tidemark.server.features.FeaturesResource;
 import io.tidemark.server.features.LatestRows;
+import io.tidemark.server.features.LiveRows;
+import io.tidemark.server.latency.LatencyResource;
+import io.tidemark.server.latency.RouteLatencies;
 import io.tidemark.server.ledger.LedgerCounters;
 import io.tidemark.server.ledger.LedgerResource;
 import io.tidemark.server.metric.ServerMetrics;
 import io.tidemark.server.models.ActiveModel;
+import io.tidemark.server.models.EvaluationResource;
 import io.tidemark.server.models.Gate;
+import io.tidemark.server.models.HistoryResource;
 import io.tidemark.server.models.ModelRegistry;
+import io.tidemark.server.models.ModelReportResource;
 import io.tidemark.server.models.ModelsResource;
 import io.tidemark.server.models.PackageStore;
 import io.tidemark.server.models.TrainingResource;
 import io.tidemark.server.models.TrainingRuns;
+import io.tidemark.server.performance.Contests;
+import io.tidemark.server.performance.PerformanceResource;
 import io.tidemark.server.predictions.AuditLog;
+import io.tidemark.server.predictions.AuditResource;
+import io.tidemark.server.predictions.MlMetricsResource;
 import io.tidemark.server.predictions.PredictResource;
 import io.tidemark.server.predictions.PredictionsResource;
 import io.tidemark.server.problem.Problems;
 import io.tidemark.server.quality.QualityResource;
 import io.tidemark.server.readiness.BrokerProbe;
 import io.tidemark.server.readiness.FreshnessGauges;
+import io.tidemark.server.readiness.FreshnessResource;
 import io.tidemark.server.readiness.ReadyResource;
 import io.tidemark.server.readiness.StoreProbe;
 import io.tidemark.server.registry.CompiledRegistries;
@@ -57,6 +71,7 @@ public final class ModelServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ModelServer.class);
 
     private final String host;
+    private final String scheme;
     private final Duration drain;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final ReadyResource ready;
@@ -67,6 +82,7 @@ public final class ModelServer implements AutoCloseable {
     private ModelServer(ServerSettings settings, InstantSource clock) {
         host = settings.host();
         drain = settings.drain();
+        scheme = settings.tls().isPresent() ? "https://" : "http://";
         ServerMetrics metrics = opened(new ServerMetrics());
         ServingStore store = opened(ServingStore.open(settings.store(), metrics.registry()));
         StoreUpkeep upkeep = opened(StoreUpkeep.start(store, settings.store()));
@@ -76,6 +92,14 @@ public final class ModelServer implements AutoCloseable {
         opened(LedgerCounters.start(store.reads(), metrics.registry()));
         Optional<BrokerProbe> broker =
                 settings.readiness().brokerUri().map(BrokerProbe::start).map(this::opened);
+        RouteLatencies latencies = opened(RouteLatencies.start(store.reads(), store.changes()));
+        LiveRows live =
+                opened(
+                        LiveRows.start(
+                                settings.readiness().brokerUri(),
+                                settings.trustLiveRows(),
+                                metrics.registry()));
+        LatestRows rows = new LatestRows(store.reads(), live, metrics.registry());
         ModelRegistry models =
                 new ModelRegistry(
                         store.reads(),
@@ -83,14 +107,28 @@ public final class ModelServer implements AutoCloseable {
                         new PackageStore(settings.models().directory()));
         ActiveModel active = opened(ActiveModel.start(models));
         AuditLog audit = opened(AuditLog.start(store.changes(), settings.models().asyncAudit()));
+        DatasetOrders orders = new DatasetOrders(store.reads(), store.changes());
         TrainingRuns training =
                 opened(
                         new TrainingRuns(
                                 settings.datasets(),
+                                orders,
                                 models,
                                 active,
                                 new Gate(settings.models().gateMargin()),
+                                settings.models().driftWindow(),
                                 clock));
+        PredictResource predict =
+                opened(
+                        new PredictResource(
+                                rows,
+                                models,
+                                active,
+                                audit,
+                                settings.models(),
+                                metrics.registry(),
+                                clock));
+        Contests contests = opened(Contests.start(store.reads(), models, settings.models(), clock));
         ready = new ReadyResource(probe, broker);
         routes =
                 Stream.of(
@@ -105,30 +143,44 @@ public final class ModelServer implements AutoCloseable {
                                 new RegistryChanges(store.changes(), settings.registryPath(), clock)
                                         .routes(),
                                 new ModelsResource(store.reads(), models, active).routes(),
+                                new ModelReportResource(models).routes(),
                                 new TrainingResource(training).routes(),
-                                new PredictResource(
-                                                new LatestRows(store.reads()),
-                                                models,
-                                                active,
-                                                audit,
-                                                settings.models().maxFeatureAge(),
-                                                clock)
-                                        .routes(),
+                                new EvaluationResource(settings.datasets(), models).routes(),
+                                predict.routes(),
                                 new PredictionsResource(store.reads(), models).routes(),
+                                new DriftResource(
+                                                store.reads(),
+                                                store.changes(),
+                                                settings.models().driftThreshold())
+                                        .routes(),
+                                new AuditResource(store.reads(), store.changes(), clock).routes(),
+                                new MlMetricsResource(store.reads(), rows, active).routes(),
+                                new LatencyResource(latencies).routes(),
+                                new FreshnessResource(store.reads(), clock).routes(),
+                                new HistoryResource(store.reads()).routes(),
+                                new PerformanceResource(store.reads(), models, contests, clock)
+                                        .routes(),
                                 new DatasetResource(store.reads(), settings.datasets(), clock)
                                         .routes(),
-                                new DatasetChanges(store.changes(), clock).routes(),
+                                new DatasetChanges(store.changes(), orders, clock).routes(),
                                 new DocsResource().routes())
                         .flatMap(List::stream)
                         .toList();
-        ApiKeys keys = new ApiKeys(settings.readKey(), settings.adminKey());
-        Cors cors = new Cors(Set.copyOf(settings.corsAllowOrigins()));
+        AccessSettings access = settings.access();
+        ApiKeys keys =
+                new ApiKeys(
+                        access.readKey(), access.adminKey(), access.keysFile(), access.perSecond());
+        Cors cors = new Cors(Set.copyOf(access.corsAllowOrigins()));
         javalin =
                 Javalin.create(
                         config -> {
                             HttpListener.configure(config, settings);
                             Problems.install(config);
-                            config.requestLogger.http(metrics::record);
+                            config.requestLogger.http(
+                                    (ctx, millis) -> {
+                                        metrics.record(ctx, millis);
+                                        latencies.record(ctx, millis);
+                                    });
                             config.routes.before(cors);
                             routes.forEach(route -> route.register(config, keys));
                         });
@@ -161,10 +213,9 @@ public final class ModelServer implements AutoCloseable {
         return javalin.port();
     }
 
-    /** {@code http://host:port}. */
+    /** {@code http://host:port}, or {@code https:}. */
     public URI uri() {
-        return URI.create(
-                "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port());
+        return URI.create(scheme + (host.contains(":") ? "[" + host + "]" : host) + ":" + port());
     }
 
     /** Every call it serves, without the prefix. */

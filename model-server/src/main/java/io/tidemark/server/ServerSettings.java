@@ -1,13 +1,12 @@
 package io.tidemark.server;
 
-import io.tidemark.schemas.settings.Secret;
 import io.tidemark.schemas.settings.SettingsReader;
+import io.tidemark.server.access.AccessSettings;
 import io.tidemark.server.models.ModelSettings;
 import io.tidemark.server.readiness.ReadinessSettings;
 import io.tidemark.server.store.StoreSettings;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,9 +17,9 @@ import java.util.Optional;
  * @param idleTimeout after which a silent connection is closed, half a request included
  * @param stopTimeout how long requests under way may take when the server stops
  * @param drain how long the server says "not ready" before it stops listening
- * @param readKey reads are open while there is none
- * @param corsAllowOrigins exact origins; none by default
+ * @param tls plain HTTP without
  * @param registryPath a registry besides the built-in ones
+ * @param trustLiveRows how long a row of features.live is answered from; zero: never
  * @param datasets the folder that has one of each dataset
  */
 public record ServerSettings(
@@ -30,30 +29,17 @@ public record ServerSettings(
         Duration idleTimeout,
         Duration stopTimeout,
         Duration drain,
-        Optional<Secret> readKey,
-        Optional<Secret> adminKey,
-        List<String> corsAllowOrigins,
+        AccessSettings access,
+        Optional<TlsSettings> tls,
         Optional<Path> registryPath,
         Path datasets,
         StoreSettings store,
         ReadinessSettings readiness,
-        ModelSettings models) {
+        ModelSettings models,
+        Duration trustLiveRows) {
 
     /** Reads every key; call {@link SettingsReader#throwIfInvalid} before using the result. */
     public static ServerSettings read(SettingsReader reader) {
-        List<String> origins =
-                reader.list(
-                        "cors.allow-origins",
-                        List.of(),
-                        "origins whose pages may read answers, exactly as browsers send them",
-                        "CORS_ALLOW_ORIGINS");
-        origins.stream()
-                .filter(origin -> !origin.matches("https?://[A-Za-z0-9.:-]+"))
-                .forEach(
-                        origin ->
-                                reader.refuse(
-                                        "cors.allow-origins",
-                                        "must list origins such as https://app.example, no wildcard"));
         return new ServerSettings(
                 reader.text("server.host", "127.0.0.1", "address to listen on"),
                 reader.port("server.port", 8080, "port to listen on; 0 is any free one"),
@@ -71,10 +57,8 @@ public record ServerSettings(
                         "server.drain",
                         Duration.ZERO,
                         "how long to say not ready before stopping; two probe periods behind a balancer"),
-                reader.secret("read.api-key", "key for reads; reads are open while there is none"),
-                reader.secret(
-                        "admin.api-key", "key for admin calls; it reads too", "ADMIN_API_KEY"),
-                origins,
+                AccessSettings.read(reader),
+                TlsSettings.read(reader),
                 reader.optionalPath(
                         "registry.path",
                         "feature registry (YAML) that POST /feature-registry/reload takes up",
@@ -82,7 +66,11 @@ public record ServerSettings(
                 datasets(reader),
                 StoreSettings.read(reader),
                 ReadinessSettings.read(reader),
-                ModelSettings.read(reader));
+                ModelSettings.read(reader),
+                reader.durationOrZero(
+                        "predictions.trust-live-rows",
+                        Duration.ofSeconds(3),
+                        "how long a row told by features.live is answered from before the store is asked; 0s asks always"));
     }
 
     /** The folder of datasets, in the archive; an archive in an object store has none here. */

@@ -55,6 +55,7 @@ final class ContractTest {
                 "INSERT INTO feature_registry_activation (number, version, activated_by, reason)"
                         + " VALUES (1, '1.0.0', 'job', 'the first start')");
         TestModels.activate(database, models);
+        DriftTest.fill(database);
         server =
                 TestClient.start(
                         database,
@@ -176,11 +177,26 @@ final class ContractTest {
         "/predictions/recent,/predictions/recent,200",
         "/predictions/known,/predictions/{request_id},200",
         "/predictions/unknown,/predictions/{request_id},404",
+        "/monitoring/latency,/monitoring/latency,200",
+        "/monitoring/latency?window=2d,/monitoring/latency,400",
+        "/monitoring/freshness,/monitoring/freshness,200",
+        "/monitoring/history,/monitoring/history,200",
+        "/monitoring/history?limit=0,/monitoring/history,400",
+        "/metrics/ml,/metrics/ml,200",
+        "/monitoring/performance,/monitoring/performance,200",
+        "/monitoring/performance?from=2025-12-07T12:00:00Z,/monitoring/performance,400",
+        "/monitoring/performance?version=x,/monitoring/performance,404",
         "/dataset/list,/dataset/list,200",
         "/dataset/list?status=soon,/dataset/list,400",
         "/dataset/second,/dataset/{id},200",
         "/dataset/none,/dataset/{id},404",
         "/dataset/second/download,/dataset/{id}/download,409",
+        "/monitoring/drift,/monitoring/drift,200",
+        "/monitoring/drift?symbol=BTCUSDT,/monitoring/drift,200",
+        "/monitoring/drift?symbol=XRPUSDT,/monitoring/drift,404",
+        "/monitoring/drift/histograms?symbol=BTCUSDT,/monitoring/drift/histograms,200",
+        "/monitoring/drift/alarms?limit=1,/monitoring/drift/alarms,200",
+        "/monitoring/drift/alarms?limit=0,/monitoring/drift/alarms,400",
         "/health,/health,200",
         "/ready,/ready,200",
         "/openapi.json,/openapi.json,200",
@@ -266,13 +282,22 @@ final class ContractTest {
                 "post|/predict/batch|200|{\"items\":[{\"features\":[1,2]},{\"symbol\":\"X\"}]}",
                 "post|/predict/batch|400|{\"items\":[]}",
                 "post|/predictions/{request_id}/replay|200|",
+                "post|/admin/drift/alarms/{id}/acknowledge|400|{}",
+                "post|/admin/drift/alarms/{id}/acknowledge|200|{\"acknowledged_by\":\"a\"}",
+                "post|/admin/drift/alarms/{id}/acknowledge|409|{\"acknowledged_by\":\"a\"}",
+                "get|/admin/audit/clearings|200|",
+                "delete|/admin/audit/clear|400|{\"cleared_by\":\"a\"}",
+                "delete|/admin/audit/clear|200|"
+                        + "{\"cleared_by\":\"a\",\"reason\":\"b\",\"keep_seconds\":86400}",
             })
     void answersAboutModelsAsTheDocumentSays(
             String method, String path, int status, @Nullable String body) {
         HttpResponse<String> response =
                 client.send(
                         method.toUpperCase(Locale.ROOT),
-                        path.replace("{version}", "v1").replace("{request_id}", "known"),
+                        path.replace("{version}", "v1")
+                                .replace("{request_id}", "known")
+                                .replace("{id}", "2"),
                         body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body),
                         "Content-Type",
                         "application/json",

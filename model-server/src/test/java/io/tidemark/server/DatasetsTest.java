@@ -102,7 +102,6 @@ final class DatasetsTest {
             value = {
                 "{}|/symbol",
                 "{\"symbol\":\"../x\"}|/symbol",
-                "{\"symbol\":\"BTCUSDT\"}|/period_start",
                 "{\"symbol\":\"BTCUSDT\",\"period_start\":\"2026-08-01\"}|/period_end",
                 "{\"symbol\":\"BTCUSDT\",\"period_start\":\"2026-08-02\",\"period_end\":\"2026-08-01\"}|/period_end",
                 "{\"symbol\":\"BTCUSDT\",\"period_start\":\"now\",\"period_end\":\"2026-08-01\"}|/period_start",

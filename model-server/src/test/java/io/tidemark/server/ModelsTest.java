@@ -2,6 +2,7 @@ package io.tidemark.server;
 
 import static io.tidemark.server.TestClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -68,6 +69,13 @@ final class ModelsTest {
         assertThat(first.at("/training/latest_version").asText()).isEqualTo("v1");
         assertThat(first.at("/training/activated").asBoolean()).isTrue();
         assertThat(client.get("/health/models").statusCode()).isEqualTo(200);
+        assertThat(
+                        database.text(
+                                "SELECT string_agg(feature || ' ' || symbol || ' ' || registry_version || ' '"
+                                        + " || cardinality(counts) || ' ' || (finite_values > 0), ', '"
+                                        + " ORDER BY position) FROM drift_baseline WHERE version = 1"))
+                .as("what the job holds rows to")
+                .isEqualTo("mid_price BTCUSDT 1.0.0 11 true, spread BTCUSDT 1.0.0 11 true");
 
         database.insert("BTCUSDT", "1.0.0", Instant.now(), 0.5, 2.0, null);
         JsonNode answer = json(client.get("/predict?symbol=BTCUSDT", "X-Request-ID", "abc-1"));
@@ -88,7 +96,7 @@ final class ModelsTest {
         JsonNode second =
                 trained(
                         "{\"dataset_id\":\"good\",\"algorithm\":\"boosted_trees\","
-                                + "\"keep_champion\":true}");
+                                + "\"activate\":\"never\"}");
         assertThat(second.at("/training/latest_version").asText()).isEqualTo("v2");
         assertThat(second.at("/training/activated").asBoolean()).isFalse();
         JsonNode models = json(client.get("/models"));
@@ -106,6 +114,22 @@ final class ModelsTest {
         assertThat(after.get("active_version").asText()).isEqualTo("v1");
         assertThat(after.at("/aliases/previous").asText()).isEqualTo("v2");
         assertThat(after.get("activations")).hasSize(3);
+
+        String activated = after.at("/activations/1/activated_at").asText();
+        JsonNode then = json(client.get("/models?as_of=" + activated));
+        assertThat(then.get("active_version").asText()).as("as of " + activated).isEqualTo("v2");
+        assertThat(then.at("/aliases/previous").asText()).isEqualTo("v1");
+        assertThat(then.get("activations")).hasSize(2);
+        assertThat(json(client.get("/models?as_of=2020-01-01T00:00:00Z")).get("models")).isEmpty();
+        for (String change :
+                List.of(
+                        "UPDATE model_activation SET reason = 'x'",
+                        "DELETE FROM model_activation",
+                        "UPDATE model_version SET package_sha256 = 'x'")) {
+            assertThatThrownBy(() -> database.execute(change))
+                    .rootCause()
+                    .hasMessageContaining("is only ever added to");
+        }
     }
 
     @Test
@@ -133,6 +157,138 @@ final class ModelsTest {
     }
 
     @Test
+    void aParquetDatasetGivesTheModelOfTheSameRowsInCsv() throws IOException {
+        TestDataset.writeParquet(files, "columns");
+        trained("{\"dataset_id\":\"good\",\"algorithm\":\"ridge\"}");
+        JsonNode second = trained("{\"dataset_id\":\"columns\",\"algorithm\":\"ridge\"}");
+
+        assertThat(second.at("/training/state").asText())
+                .as(second.toString())
+                .isEqualTo("completed");
+        assertThat(Files.readAllBytes(files.resolve("models/v2/model.bin")))
+                .isEqualTo(Files.readAllBytes(files.resolve("models/v1/model.bin")));
+    }
+
+    @Test
+    void aVersionHasAReportThatNeedsNoNetwork() {
+        trained("{\"dataset_id\":\"good\",\"algorithm\":\"ridge\"}");
+        HttpResponse<String> page = client.get("/models/v1/report");
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .startsWith("default-src 'none'; script-src 'unsafe-inline'");
+        assertThat(page.body())
+                .contains(
+                        "ridge on dataset good", "calibration", "receiver operating", "importance")
+                .contains("validation: zero", "loss by fold", "mid_price")
+                .doesNotContain("src=\"http");
+        assertThat(client.get("/models/v9/report").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aVersionIsEvaluatedOnADatasetThatAsksTheSame() throws IOException {
+        trained("{\"dataset_id\":\"good\",\"algorithm\":\"ridge\"}");
+        HttpResponse<String> answer = send("POST", "/model/evaluate", "{\"dataset_id\":\"good\"}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        JsonNode evaluation = json(answer);
+        JsonNode own = json(client.get("/models")).at("/models/0/metrics");
+        assertThat(evaluation.get("metrics")).as("as in training").isEqualTo(own.get("test"));
+        assertThat(evaluation.get("baselines")).isEqualTo(own.get("test_baselines"));
+        assertThat(evaluation.get("trained_on_it").asBoolean()).isTrue();
+        assertThat(evaluation.get("rows").asInt()).isEqualTo(200);
+
+        for (String wrong :
+                List.of(
+                        "{\"dataset_id\":\"bad\"} 422",
+                        "{\"dataset_id\":\"none\"} 422",
+                        "{\"dataset_id\":\"good\",\"version\":\"v9\"} 404",
+                        "{\"dataset_id\":\"good\",\"split\":\"all\"} 400")) {
+            int at = wrong.lastIndexOf(' ');
+            assertThat(send("POST", "/model/evaluate", wrong.substring(0, at)).statusCode())
+                    .as(wrong)
+                    .isEqualTo(Integer.parseInt(wrong.substring(at + 1)));
+        }
+        Path manifest = files.resolve("datasets/good/manifest.json");
+        String other =
+                Files.readString(manifest).replace("\"threshold\": 0.001", "\"threshold\": 0.002");
+        TestDataset.certify(files, "good", other);
+        HttpResponse<String> refused = send("POST", "/model/evaluate", "{\"dataset_id\":\"good\"}");
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("model v1 foretells something else");
+    }
+
+    @Test
+    void aDatasetThatAModelWasTrainedOnIsNotDeleted() {
+        trained("{\"dataset_id\":\"good\",\"algorithm\":\"ridge\"}");
+        for (String id : List.of("good", "unused")) {
+            database.execute(
+                    "INSERT INTO dataset (dataset_id, symbol, request, registry_yaml,"
+                            + " cadence_micros,"
+                            + " status, trace_id) VALUES ('%s', 'BTCUSDT', '{}', '', 1, 'ready', 't')"
+                                    .formatted(id));
+        }
+        HttpResponse<String> refused = send("DELETE", "/dataset/good", "");
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(json(refused).get("error_code").asText()).isEqualTo("DATASET_IN_USE");
+        assertThat(json(refused).get("models").toString()).isEqualTo("[\"v1\"]");
+        assertThat(json(client.get("/dataset/good")).get("status").asText()).isEqualTo("ready");
+        assertThat(json(send("DELETE", "/dataset/unused", "")).get("status").asText())
+                .isEqualTo("deleting");
+    }
+
+    @Test
+    void aTrainingHasItsDatasetBuiltFirst() {
+        HttpResponse<String> begun =
+                send(
+                        "POST",
+                        "/admin/train",
+                        "{\"dataset\":{\"dataset_id\":\"good\",\"symbol\":\"BTCUSDT\"},"
+                                + "\"algorithm\":\"ridge\"}");
+        assertThat(begun.statusCode()).as(begun.body()).isEqualTo(202);
+        JsonNode asked = json(client.get("/dataset/good"));
+        assertThat(asked.get("status").asText()).isEqualTo("queued");
+        assertThat(asked.at("/request/dataset.symbol").asText()).isEqualTo("BTCUSDT");
+        assertThat(json(send("GET", "/admin/train/status", "")).at("/training/state").asText())
+                .isEqualTo("running");
+        database.execute("UPDATE dataset SET status = 'ready' WHERE dataset_id = 'good'");
+        assertThat(ended().at("/training/latest_version").asText()).isEqualTo("v1");
+
+        String other =
+                "{\"dataset\":{\"dataset_id\":\"%s\",\"symbol\":\"%s\"},\"algorithm\":\"ridge\"}";
+        assertThat(send("POST", "/admin/train", other.formatted("good", "BTCUSDT")).statusCode())
+                .isEqualTo(409);
+        assertThat(send("POST", "/admin/train", other.formatted("x", "../x")).statusCode())
+                .isEqualTo(400);
+        assertThat(send("POST", "/admin/train", other.formatted("x", "BTCUSDT")).statusCode())
+                .isEqualTo(202);
+        database.execute(
+                "UPDATE dataset SET status = 'failed', error = 'no events' WHERE dataset_id = 'x'");
+        assertThat(ended().at("/training/error").asText())
+                .isEqualTo("dataset x is failed: no events");
+        assertThat(send("POST", "/admin/train", other.formatted("y", "BTCUSDT")).statusCode())
+                .isEqualTo(202);
+        assertThat(send("POST", "/admin/train/cancel", "").statusCode()).isEqualTo(202);
+        assertThat(ended().at("/training/state").asText()).isEqualTo("cancelled");
+        assertThat(json(client.get("/dataset/y")).get("status").asText()).isEqualTo("cancelled");
+    }
+
+    @Test
+    void aVersionThatIsNoBetterIsActivatedWhenThatWasAskedFor() {
+        trained("{\"dataset_id\":\"good\",\"algorithm\":\"ridge\"}");
+        JsonNode again =
+                trained(
+                        "{\"dataset_id\":\"good\",\"algorithm\":\"ridge\",\"activate\":\"always\","
+                                + "\"requested_by\":\"anna\"}");
+        assertThat(again.at("/training/activated").asBoolean()).isTrue();
+        assertThat(again.at("/training/gate").asText()).contains("the champion v1 has");
+        JsonNode activation = json(client.get("/models")).at("/activations/0");
+        assertThat(activation.get("version").asText()).isEqualTo("v2");
+        assertThat(activation.get("activated_by").asText()).isEqualTo("anna");
+        assertThat(activation.get("activation_reason").asText())
+                .startsWith("asked for with its training; the gate: ");
+    }
+
+    @Test
     void undefinedFeaturesAreImputedOrRefusedAsTheModelSays() {
         trained("{\"dataset_id\":\"good\",\"algorithm\":\"ridge\"}");
         JsonNode imputed = json(predict("{\"features\":{\"mid_price\":1.0}}"));
@@ -141,7 +297,7 @@ final class ModelsTest {
 
         trained(
                 "{\"dataset_id\":\"good\",\"algorithm\":\"ridge\",\"missing\":\"refuse\","
-                        + "\"keep_champion\":true}");
+                        + "\"activate\":\"never\"}");
         HttpResponse<String> refused =
                 predict("{\"features\":{\"mid_price\":1.0},\"model\":\"v2\"}");
         assertThat(refused.statusCode()).isEqualTo(422);
@@ -267,6 +423,10 @@ final class ModelsTest {
         HttpResponse<String> begun = send("POST", "/admin/train", body);
         assertThat(begun.statusCode()).as(begun.body()).isEqualTo(202);
         assertThat(json(begun).get("status").asText()).isEqualTo("started");
+        return ended();
+    }
+
+    private JsonNode ended() {
         TestClient.eventually(
                 "the training ends",
                 () ->

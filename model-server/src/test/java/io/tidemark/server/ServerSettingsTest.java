@@ -15,15 +15,19 @@ final class ServerSettingsTest {
         reader.throwIfInvalid();
         assertThat(reader.known().stream().map(s -> s.key() + " = " + s.defaultText()))
                 .containsExactly(
-                        "cors.allow-origins = ",
                         "server.host = 127.0.0.1",
                         "server.port = 8080",
                         "server.threads = 64",
                         "server.idle-timeout = 30s",
                         "server.stop-timeout = 10s",
                         "server.drain = 0ms",
+                        "cors.allow-origins = ",
                         "read.api-key = (none)",
                         "admin.api-key = (none)",
+                        "server.keys-file = (none)",
+                        "server.rate-limit = 10000",
+                        "server.tls-keystore = (none)",
+                        "server.tls-keystore-password = (none)",
                         "registry.path = (none)",
                         "archive.root = data/archive",
                         "serving-store.url = jdbc:postgresql://127.0.0.1:5432/tidemark",
@@ -38,6 +42,8 @@ final class ServerSettingsTest {
                         "serving-store.keep = 1d",
                         "serving-store.keep-ledger = 30d",
                         "serving-store.keep-predictions = 90d",
+                        "serving-store.keep-drift = 30d",
+                        "serving-store.keep-outcomes = 7d",
                         "serving-store.prune-every = 1m",
                         "broker.uri = (none)",
                         "ready.freshness = grid-time",
@@ -45,7 +51,13 @@ final class ServerSettingsTest {
                         "models.directory = data/models",
                         "models.gate-margin = 0.01",
                         "predictions.async-audit = false",
-                        "predictions.max-feature-age = 10s");
+                        "predictions.max-feature-age = 10s",
+                        "models.drift-window = 1200",
+                        "drift.threshold = 0.5",
+                        "predictions.shadow = true",
+                        "models.comparison-level = 0.05",
+                        "models.auto-rollback = false",
+                        "predictions.trust-live-rows = 3s");
         assertThat(reader.known()).extracting(Setting::meaning).allMatch(m -> !m.isBlank());
     }
 }

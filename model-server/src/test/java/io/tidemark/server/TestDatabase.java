@@ -80,6 +80,18 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
+    /** The one value a query gives, as text. */
+    public String text(String query) {
+        try (Connection connection = connect();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(query)) {
+            row.next();
+            return String.valueOf(row.getString(1));
+        } catch (SQLException e) {
+            throw new IllegalStateException(query, e);
+        }
+    }
+
     public void register(String version, List<String> names) {
         try (Connection connection = connect();
                 var insert =

@@ -27,6 +27,14 @@ public final class CpuMeter {
         return new CpuMeter(processes);
     }
 
+    /** Of a model server and this client of it. */
+    public static CpuMeter of(ServerProcess server) throws IOException {
+        List<ProcessCpu> processes = new ArrayList<>();
+        processes.add(new ProcessCpu("server", server.pid(), false));
+        processes.add(new ProcessCpu("client", ProcessHandle.current().pid(), false));
+        return new CpuMeter(processes);
+    }
+
     private static void add(List<ProcessCpu> processes, String name, int port, boolean children)
             throws IOException {
         OptionalLong pid = ProcessCpu.listeningOn(port);

@@ -37,6 +37,7 @@ public final class ThroughputHarness implements Callable<Integer> {
     private enum Subject {
         BARE_SOURCE("bare RMQSource", JobOptions.Kind.BARE_SOURCE, CheckpointingMode.EXACTLY_ONCE),
         EXACTLY_ONCE("Tidemark's job", JobOptions.Kind.FEATURES, CheckpointingMode.EXACTLY_ONCE),
+        DRIFT("the same, drift measured", JobOptions.Kind.FEATURES, CheckpointingMode.EXACTLY_ONCE),
         AT_LEAST_ONCE(
                 "the same, at least once",
                 JobOptions.Kind.FEATURES,
@@ -71,13 +72,21 @@ public final class ThroughputHarness implements Callable<Integer> {
         List<Drain> drains = new ArrayList<>();
         for (int round = 0; round < options.rounds; round++) {
             for (Subject subject : Subject.values()) {
-                if (subject != Subject.AT_LEAST_ONCE || options.atLeastOnce) {
+                if (isWanted(subject)) {
                     drains.add(drain(services, subject));
                 }
             }
         }
         ThroughputReport.print(System.out, options, drains);
         return 0;
+    }
+
+    private boolean isWanted(Subject subject) {
+        return switch (subject) {
+            case BARE_SOURCE, EXACTLY_ONCE -> true;
+            case DRIFT -> options.drift;
+            case AT_LEAST_ONCE -> options.atLeastOnce;
+        };
     }
 
     private Drain drain(Services services, Subject subject) throws Exception {
@@ -96,6 +105,9 @@ public final class ThroughputHarness implements Callable<Integer> {
                             options.spreadRate);
             MarketMix mix = new MarketMix(options.symbols, 1);
             Backlog.fill(services.broker(), queues.market(), times, mix, options.events);
+            if (subject == Subject.DRIFT) {
+                WatchedModel.activate(database, services, options.symbols);
+            }
             JobOptions job = jobOptions(subject, directory, database, services, queues);
             try (JobProcess process = JobProcess.start(job, services)) {
                 return follow(subject, process, database, services);
@@ -112,7 +124,13 @@ public final class ThroughputHarness implements Callable<Integer> {
         List<String> settings =
                 switch (subject.kind) {
                     case BARE_SOURCE -> bareSettings(queues);
-                    case FEATURES -> jobSettings(directory, database, services, queues);
+                    case FEATURES -> {
+                        List<String> job = jobSettings(directory, database, services, queues);
+                        if (options.drift && subject != Subject.DRIFT) {
+                            job.add("--drift.enabled=false");
+                        }
+                        yield job;
+                    }
                 };
         return new JobOptions(
                 subject.kind,

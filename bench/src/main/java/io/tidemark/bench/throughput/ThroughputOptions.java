@@ -38,6 +38,12 @@ final class ThroughputOptions {
             description = "the job once more in each round, without aligned barriers")
     boolean atLeastOnce;
 
+    @Option(
+            names = "--drift",
+            description =
+                    "the job once more in each round, holding every row to a model; the other without drift")
+    boolean drift;
+
     @Option(names = "--rounds", defaultValue = "1", description = "baseline and job in turn")
     int rounds;
 

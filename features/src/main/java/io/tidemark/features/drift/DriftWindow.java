@@ -15,6 +15,12 @@ public final class DriftWindow {
         this.counts = new long[bins.size()];
     }
 
+    DriftWindow(ReferenceBins bins, long[] counts, Moments moments) {
+        this.bins = bins;
+        this.counts = counts;
+        this.moments = moments;
+    }
+
     /** Counts one value; NaN is a missing one. O(log bins). */
     public void add(double value) {
         counts[bins.binOf(value)]++;

@@ -143,6 +143,14 @@ public final class SymbolEngine {
                 market.lastEventMicros());
     }
 
+    /**
+     * p(T), T being the time closed: the last trade's price before T, at most the carry old; NaN
+     * when there is none, or it was forgotten with everything else.
+     */
+    public double price() {
+        return market.price();
+    }
+
     private int completeness() {
         return (market.tradesLive() ? Completeness.TRADES_LIVE : 0)
                 | (market.bookLive() ? Completeness.BOOK_LIVE : 0)

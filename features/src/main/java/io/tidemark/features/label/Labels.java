@@ -9,12 +9,12 @@ public final class Labels {
     private static final double NO_VOLATILITY = 1e-12;
 
     private final LabelDefinition definition;
-    private final PriceGrid prices;
+    private final GridPrices prices;
 
     /**
      * @throws IllegalArgumentException when the horizon or the window is off the prices' grid
      */
-    public Labels(LabelDefinition definition, PriceGrid prices) {
+    public Labels(LabelDefinition definition, GridPrices prices) {
         long cadence = prices.cadenceMicros();
         if (definition.horizonMicros() % cadence != 0
                 || definition.volatilityMicros() % cadence != 0) {

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * P(t) at the grid times of a span: the last price before t when it is at most the tolerance old,
  * otherwise undefined, NaN. Prices come in order of time. 8 bytes a grid time. Not thread-safe.
  */
-public final class PriceGrid {
+public final class PriceGrid implements GridPrices {
     private final long beginMicros;
     private final long cadenceMicros;
     private final long toleranceMicros;
@@ -74,7 +74,8 @@ public final class PriceGrid {
         prices[index(gridTimeMicros)] = price;
     }
 
-    /** P(t); NaN when it is undefined, outside the span, or not decided. */
+    /** NaN also outside the span, and where it is not decided. */
+    @Override
     public double at(long gridTimeMicros) {
         long offset = gridTimeMicros - beginMicros;
         if (offset < 0 || offset / cadenceMicros >= prices.length) {
@@ -93,7 +94,7 @@ public final class PriceGrid {
         return (int) (offset / cadenceMicros);
     }
 
-    /** Time between grid times. */
+    @Override
     public long cadenceMicros() {
         return cadenceMicros;
     }

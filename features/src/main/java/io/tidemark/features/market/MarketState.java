@@ -257,6 +257,11 @@ public final class MarketState {
         return lastEventMicros;
     }
 
+    /** p(T): the last price before T, at most the carry old; NaN when there is none. */
+    public double price() {
+        return trades.price();
+    }
+
     /** Whether a trade came in [T - carry, T). */
     public boolean tradesLive() {
         return trades.live();

@@ -76,6 +76,11 @@ final class TradeCuts {
         }
     }
 
+    /** p(T); NaN when there is none. */
+    double price() {
+        return cuts[0].trades().price(0);
+    }
+
     boolean live() {
         return cuts[0].trades().live();
     }

@@ -92,12 +92,13 @@ final class DatasetAssembly {
     }
 
     private void refuseUseless(FoldSummary summary) throws DatasetException {
-        if (summary.rows(Place.TRAIN) == 0 || summary.rows(Place.TEST) == 0) {
+        if (summary.rows(Place.TRAIN) < spec.minTrainRows() || summary.rows(Place.TEST) == 0) {
             throw new DatasetException(
-                    "fold %d has %d train rows and %d test rows; of %d rows %d were purged, %d embargoed, %d have no label"
+                    "fold %d has %d train rows, of at least %d, and %d test rows; of %d rows %d were purged, %d embargoed, %d have no label"
                             .formatted(
                                     summary.fold(),
                                     summary.rows(Place.TRAIN),
+                                    spec.minTrainRows(),
                                     summary.rows(Place.TEST),
                                     summary.places().values().stream().mapToLong(rows -> rows).sum()
                                             + summary.unlabelled(),

@@ -68,6 +68,7 @@ public final class DatasetSettings {
         String scale = text("scale", "none", "none or z_score, fitted on train");
         String clip = text("clip", "0", "to so many deviations of train; 0: not");
         String nan = text("max-nan-rate", "1", "largest share of undefined values in train");
+        String least = text("min-train-rows", "1", "fewest train rows a fold may have");
         String gaps = text("allow-gaps", "false", "whether hours of the span may be missing");
         try {
             FeatureSet features = registry.compile();
@@ -97,6 +98,7 @@ public final class DatasetSettings {
                             is("z_score", scale, "none"),
                             Double.parseDouble(clip),
                             Double.parseDouble(nan),
+                            Long.parseLong(least),
                             is("true", gaps, "false"),
                             request));
         } catch (RuntimeException e) {

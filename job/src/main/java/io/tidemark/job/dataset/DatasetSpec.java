@@ -26,6 +26,7 @@ import java.util.TreeMap;
  * @param standardized whether features are scaled to mean 0 and deviation 1 of train
  * @param clip to so many deviations of train from its mean; 0: not at all
  * @param maxNanRate the largest share of undefined values a feature of a train split may have
+ * @param minTrainRows the fewest rows the train split of a fold may have, at least 1
  * @param allowGaps whether the archive may lack hours of the span
  * @param request what was asked, by setting: gives this again, with the registry
  */
@@ -45,6 +46,7 @@ public record DatasetSpec(
         boolean standardized,
         double clip,
         double maxNanRate,
+        long minTrainRows,
         boolean allowGaps,
         Map<String, String> request) {
     /** The column of the label. */
@@ -55,6 +57,10 @@ public record DatasetSpec(
         request = Collections.unmodifiableMap(new TreeMap<>(request));
         if (!Symbols.isSymbol(symbol)) {
             throw new IllegalArgumentException("there is no symbol '" + symbol + "'");
+        }
+        if (minTrainRows < 1) {
+            throw new IllegalArgumentException(
+                    "the fewest train rows must be 1 or more, got " + minTrainRows);
         }
         if (!id.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
             throw new IllegalArgumentException(

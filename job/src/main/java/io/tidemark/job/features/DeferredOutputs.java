@@ -2,6 +2,7 @@ package io.tidemark.job.features;
 
 import io.tidemark.features.engine.FeatureRow;
 import io.tidemark.job.archive.ArchivedEvent;
+import io.tidemark.job.outcome.PricedRow;
 import io.tidemark.job.publish.ResyncRequest;
 import io.tidemark.schemas.event.BookUpdate;
 import io.tidemark.schemas.event.MarketEvent;
@@ -47,6 +48,13 @@ final class DeferredOutputs implements StepClosing.Outcome {
     public void row(FeatureRow row) {
         metrics.row(row.gridTimeMicros());
         output.collect(new StreamRecord<>(row, Grid.watermarkClosing(row.gridTimeMicros())));
+    }
+
+    @Override
+    public void priced(PricedRow row) {
+        output.collect(
+                FeatureOutputs.PRICED,
+                new StreamRecord<>(row, Grid.watermarkClosing(row.gridTimeMicros())));
     }
 
     @Override

@@ -1,18 +1,29 @@
 package io.tidemark.job.features;
 
+import io.tidemark.features.engine.FeatureRow;
 import io.tidemark.features.registry.FeatureSet;
 import io.tidemark.job.archive.FeatureArchive;
 import io.tidemark.job.archive.FeatureColumns;
 import io.tidemark.job.archive.RawArchive;
 import io.tidemark.job.archive.RejectedArchive;
+import io.tidemark.job.drift.DriftReport;
+import io.tidemark.job.drift.DriftTopology;
+import io.tidemark.job.drift.ModelBaselines;
+import io.tidemark.job.outcome.Outcome;
+import io.tidemark.job.outcome.OutcomesPerSymbol;
+import io.tidemark.job.publish.DriftQueue;
 import io.tidemark.job.publish.FeaturesLive;
+import io.tidemark.job.publish.OutcomesQueue;
 import io.tidemark.job.publish.PublisherSettings;
 import io.tidemark.job.publish.RejectedQueue;
 import io.tidemark.job.publish.ResyncQueue;
 import io.tidemark.job.registry.ActiveRegistry;
 import io.tidemark.job.registry.Registry;
 import io.tidemark.job.serving.Activation;
+import io.tidemark.job.serving.BaselineSource;
+import io.tidemark.job.serving.DriftSink;
 import io.tidemark.job.serving.LedgerSink;
+import io.tidemark.job.serving.OutcomeSink;
 import io.tidemark.job.serving.QualitySink;
 import io.tidemark.job.serving.RegistryVersion;
 import io.tidemark.job.serving.ServingStoreSchema;
@@ -83,6 +94,7 @@ public final class FeatureJob {
                 "admin",
                 "ready",
                 "models",
+                "drift.threshold",
                 "predictions",
                 "demo",
                 "replay",
@@ -99,6 +111,8 @@ public final class FeatureJob {
                 "serving-store.keep",
                 "serving-store.keep-ledger",
                 "serving-store.keep-predictions",
+                "serving-store.keep-drift",
+                "serving-store.keep-outcomes",
                 "serving-store.prune-every");
         reader.throwIfInvalid();
         return settings;
@@ -172,16 +186,59 @@ public final class FeatureJob {
         attach(rejected, RejectedArchive.sink(archive), "rejected-archive");
         attach(rejected, RejectedQueue.sink(publisher, BOUNDED), "rejected-queue");
         end(outputs.resyncs(), ResyncQueue.sink(publisher, BOUNDED), "resync-queue");
+        outcomes(outputs, settings, publisher);
         outputs.ledger()
                 .sinkTo(new LedgerSink(settings.store()))
                 .setParallelism(1)
                 .uid("ledger")
                 .name("ledger");
+        if (settings.drift().enabled()) {
+            watchDrift(outputs.rows(), settings, publisher);
+        }
         Handover.toOwnTask(outputs.quality(), "to-quality")
                 .sinkTo(new QualitySink(settings.store()))
                 .setParallelism(1)
                 .uid("quality")
                 .name("quality");
+    }
+
+    /** Nobody waits for it: rows go to it in batches. */
+    private static void watchDrift(
+            DataStream<FeatureRow> rows, FeatureJobSettings settings, PublisherSettings publisher) {
+        DataStream<ModelBaselines> baselines =
+                rows.getExecutionEnvironment()
+                        .fromSource(
+                                new BaselineSource(settings.store(), settings.drift().pollEvery()),
+                                WatermarkStrategy.noWatermarks(),
+                                "model-baselines",
+                                ModelBaselines.typeInformation())
+                        .setParallelism(1)
+                        .uid("model-baselines")
+                        .name("model-baselines");
+        DataStream<DriftReport> reports =
+                Handover.toOwnTask(
+                        DriftTopology.define(
+                                Handover.batched(rows, "rows-to-drift", rows.getParallelism()),
+                                baselines,
+                                settings.drift()),
+                        "to-drift");
+        attach(reports, new DriftSink(settings.store()), "drift-store");
+        attach(reports, DriftQueue.sink(publisher, BOUNDED), "drift-queue");
+    }
+
+    /** In tasks of their own, beside what waits for rows. */
+    private static void outcomes(
+            FeatureOutputs outputs, FeatureJobSettings settings, PublisherSettings publisher) {
+        if (settings.outcomes().labels().isEmpty()) {
+            return;
+        }
+        DataStream<Outcome> outcomes =
+                OutcomesPerSymbol.of(
+                        Handover.batched(
+                                outputs.priced(), "priced-rows", outputs.rows().getParallelism()),
+                        settings.outcomes());
+        attach(outcomes, new OutcomeSink(settings.store()), "outcome-store");
+        attach(outcomes, OutcomesQueue.sink(publisher, BOUNDED), "outcomes-queue");
     }
 
     private static RegistryVersion version(FeatureSet features) {

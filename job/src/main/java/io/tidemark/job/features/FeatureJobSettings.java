@@ -1,5 +1,7 @@
 package io.tidemark.job.features;
 
+import io.tidemark.job.drift.DriftSettings;
+import io.tidemark.job.outcome.OutcomeSettings;
 import io.tidemark.job.registry.Registry;
 import io.tidemark.job.serving.ServingStoreSettings;
 import io.tidemark.job.source.BrokerConnection;
@@ -30,7 +32,9 @@ public record FeatureJobSettings(
         HeapBounds heap,
         String archiveRoot,
         ServingStoreSettings store,
-        int publishInFlight) {
+        int publishInFlight,
+        DriftSettings drift,
+        OutcomeSettings outcomes) {
 
     /**
      * Reads the settings; the caller asks the reader for problems when all its readers have read.
@@ -65,7 +69,18 @@ public record FeatureJobSettings(
                 heapFrom(reader),
                 archive,
                 store,
-                inFlight);
+                inFlight,
+                DriftSettings.from(reader),
+                OutcomeSettings.from(reader, cadenceMicros(registry)));
+    }
+
+    /** Of its rows; a registry that does not compile is told of when it is compiled. */
+    private static long cadenceMicros(Registry registry) {
+        try {
+            return registry.compile().cadenceMicros();
+        } catch (IllegalArgumentException e) {
+            return 1;
+        }
     }
 
     private static HeapBounds heapFrom(SettingsReader reader) {

@@ -5,6 +5,7 @@ import io.tidemark.features.quality.MinuteQuality;
 import io.tidemark.job.archive.ArchivedEvent;
 import io.tidemark.job.events.EventTypes;
 import io.tidemark.job.ledger.LedgerCell;
+import io.tidemark.job.outcome.PricedRow;
 import io.tidemark.job.publish.ResyncRequest;
 import io.tidemark.schemas.event.RejectedMessage;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -21,6 +22,7 @@ import org.apache.flink.util.OutputTag;
  * @param resyncs books that lost their sequence and need a snapshot
  * @param ledger what was counted of the above since the last checkpoint, sent at each
  * @param quality what was measured of the accepted events since the last checkpoint, sent at each
+ * @param priced the price at the time of each row
  */
 public record FeatureOutputs(
         DataStream<FeatureRow> rows,
@@ -29,7 +31,8 @@ public record FeatureOutputs(
         DataStream<RejectedMessage> rejected,
         DataStream<ResyncRequest> resyncs,
         DataStream<LedgerCell> ledger,
-        DataStream<MinuteQuality> quality) {
+        DataStream<MinuteQuality> quality,
+        DataStream<PricedRow> priced) {
 
     static final OutputTag<ArchivedEvent> ARCHIVED =
             new OutputTag<>("archived", EventTypes.ARCHIVED);
@@ -39,4 +42,6 @@ public record FeatureOutputs(
             new OutputTag<>("rejected", EventTypes.REJECTED);
     static final OutputTag<ResyncRequest> RESYNCS =
             new OutputTag<>("resyncs", Types.POJO(ResyncRequest.class));
+    static final OutputTag<PricedRow> PRICED =
+            new OutputTag<>("priced", Types.POJO(PricedRow.class));
 }

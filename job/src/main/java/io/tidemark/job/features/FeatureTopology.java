@@ -23,6 +23,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *                                                            ┌─▶ rows
  *  market-queues ─▶ event-or-rejected ─(key: symbol)─▶ symbol-features ─▶ archived (accepted, late)
  *                           │                                ├─▶ duplicates
+ *                           │                                ├─▶ priced (the price at each row)
  *                           │ rejected                       └─▶ resyncs
  *                           └────────────────────────────────────▶ rejected
  *
@@ -85,6 +86,7 @@ public final class FeatureTopology {
                 Handover.batched(rejected, "rejected", inbound.getParallelism()),
                 rows.getSideOutput(FeatureOutputs.RESYNCS),
                 counts,
-                QualityMeasured.of(archived, "quality-measured", rows.getParallelism()));
+                QualityMeasured.of(archived, "quality-measured", rows.getParallelism()),
+                rows.getSideOutput(FeatureOutputs.PRICED));
     }
 }

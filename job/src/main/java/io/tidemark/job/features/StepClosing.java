@@ -4,6 +4,7 @@ import io.tidemark.features.engine.EventIdentity;
 import io.tidemark.features.engine.FeatureRow;
 import io.tidemark.features.engine.SymbolEngine;
 import io.tidemark.features.registry.FeatureSet;
+import io.tidemark.job.outcome.PricedRow;
 import io.tidemark.schemas.event.BookUpdate;
 import io.tidemark.schemas.event.MarketEvent;
 import java.util.Arrays;
@@ -24,6 +25,9 @@ final class StepClosing {
         void bookMismatch(BookUpdate event);
 
         void row(FeatureRow row);
+
+        /** The price at the time of the row that was given. */
+        default void priced(PricedRow row) {}
 
         /** Whether anybody wants the rows of that grid time. */
         default boolean wantsRow(long gridTimeMicros) {
@@ -113,6 +117,12 @@ final class StepClosing {
         boolean rowTime = governing.isRowTime(stepEnd);
         if (rowTime && outcome.wantsRow(stepEnd)) {
             outcome.row(engine.rowAt(stepEnd));
+            outcome.priced(
+                    new PricedRow(
+                            engine.symbol(),
+                            stepEnd,
+                            engine.features().cadenceMicros(),
+                            engine.price()));
         } else {
             engine.advanceTo(stepEnd);
         }

@@ -69,6 +69,8 @@ public final class ReplaySettings {
                 "gate",
                 "heap",
                 "publish",
+                "drift",
+                "outcomes",
                 "serving-store",
                 "server",
                 "cors",

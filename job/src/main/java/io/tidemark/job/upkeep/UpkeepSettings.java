@@ -112,6 +112,7 @@ public record UpkeepSettings(
                 "gate",
                 "heap",
                 "publish",
+                "outcomes",
                 "serving-store",
                 "server",
                 "cors",

@@ -11,7 +11,10 @@ import com.rabbitmq.client.GetResponse;
 import io.tidemark.features.engine.CanonicalOrder;
 import io.tidemark.features.engine.FeatureRow;
 import io.tidemark.features.engine.SymbolEngine;
+import io.tidemark.features.label.LabelText;
 import io.tidemark.features.registry.FeatureSet;
+import io.tidemark.job.drift.DriftSettings;
+import io.tidemark.job.outcome.OutcomeSettings;
 import io.tidemark.job.registry.Registry;
 import io.tidemark.job.serving.ServingStoreSettings;
 import io.tidemark.job.source.BrokerConnection;
@@ -169,7 +172,9 @@ final class JobFixture implements AutoCloseable {
                         new HeapBounds(1_000, 1 << 20),
                         archive.toString(),
                         ServingStoreSettings.of(url, "tidemark", ""),
-                        1_000);
+                        1_000,
+                        DriftSettings.STANDARD,
+                        new OutcomeSettings(List.of(LabelText.parse("returns:10s"))));
         FeatureJob.define(environment, settings, FeatureJob.prepareStore(settings));
         return environment.executeAsync("it");
     }

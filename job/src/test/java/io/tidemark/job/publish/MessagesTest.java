@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.features.engine.FeatureRow;
 import io.tidemark.job.archive.FeatureColumns;
+import io.tidemark.job.outcome.Outcome;
 import io.tidemark.schemas.event.RejectReason;
 import io.tidemark.schemas.event.RejectedMessage;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +44,18 @@ class MessagesTest {
                         "{\"symbol\":\"BTCUSDT\",\"topic\":\"orderbook.50.BTCUSDT\",\"depth\":50,\"reason\":\"GAP\",\"detected_at_event_time\":\"2025-12-07T12:53:26.000000+00:00\"}");
         assertThat(text(ResyncQueue.message(new ResyncRequest("BTCUSDT", 0, "GAP", T))))
                 .doesNotContain("topic");
+    }
+
+    @Test
+    void anOutcomeNamesItsRowAndLabel() {
+        OutgoingMessage message =
+                OutcomesQueue.message(
+                        new Outcome("BTCUSDT", T, "returns:60s", T + 60_000_000, 0.00125));
+        assertThat(message.routingKey()).isEqualTo("tidemark.outcomes");
+        assertThat(message.properties().getMessageId()).isEqualTo("BTCUSDT:" + T + ":returns:60s");
+        assertThat(text(message))
+                .isEqualTo(
+                        "{\"symbol\":\"BTCUSDT\",\"timestamp\":\"2025-12-07T12:53:26.000000+00:00\",\"label\":\"returns:60s\",\"known_at\":\"2025-12-07T12:54:26.000000+00:00\",\"value\":0.00125}");
     }
 
     @Test

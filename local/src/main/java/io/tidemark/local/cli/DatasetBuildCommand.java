@@ -1,8 +1,6 @@
 package io.tidemark.local.cli;
 
-import io.tidemark.job.archive.RawEvents;
-import io.tidemark.job.archive.RawView;
-import io.tidemark.job.archive.SymbolChoice;
+import io.tidemark.job.dataset.ArchiveSpan;
 import io.tidemark.job.dataset.DatasetMade;
 import io.tidemark.job.dataset.DatasetSettings;
 import io.tidemark.job.dataset.DatasetSpec;
@@ -16,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -33,9 +30,10 @@ import picocli.CommandLine.Option;
         name = "build",
         mixinStandardHelpOptions = true,
         description = {
-            "Build a dataset of one symbol from the raw archive: rows are replayed, labelled, split,"
-                    + " certified, and published as a whole in datasets/ID of the archive. What has no"
-                    + " option here is given by --set dataset.KEY=VALUE; 'tidemark settings' lists it."
+            "Build a dataset of one symbol from the raw archive: rows are replayed, labelled,"
+                    + " split, certified, and published as a whole in datasets/ID of the archive. What"
+                    + " has no option here is given by --set dataset.KEY=VALUE; 'tidemark settings'"
+                    + " lists it."
         })
 final class DatasetBuildCommand implements Callable<Integer> {
     private static final DateTimeFormatter NAME =
@@ -129,22 +127,8 @@ final class DatasetBuildCommand implements Callable<Integer> {
 
     /** The options', and where they say nothing the archive's. */
     private String span() throws IOException {
-        RawEvents events =
-                RawEvents.in(
-                        new org.apache.flink.core.fs.Path(place.archive()),
-                        SymbolChoice.ALL,
-                        RawView.FINAL);
-        long begin = from == null ? events.firstEventMicros().orElse(0) : 0;
-        long end = to == null ? events.lastEventMicros().orElse(0) : 0;
-        return (from == null ? second(begin, 0) : from) + "/" + (to == null ? second(end, 1) : to);
-    }
-
-    private static String second(long micros, int more) {
-        return Instant.EPOCH
-                .plus(micros, ChronoUnit.MICROS)
-                .truncatedTo(ChronoUnit.SECONDS)
-                .plusSeconds(more)
-                .toString();
+        ArchiveSpan all = ArchiveSpan.of(place.archive());
+        return (from == null ? all.from() : from) + "/" + (to == null ? all.to() : to);
     }
 
     private static void put(Map<String, String> flags, String key, @Nullable String value) {

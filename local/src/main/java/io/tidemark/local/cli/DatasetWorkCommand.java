@@ -37,7 +37,7 @@ final class DatasetWorkCommand implements Callable<Integer> {
         SettingsReader reader = new SettingsReader(place.source(Map.of(), Map.of()));
         FeatureJobSettings job = FeatureJobSettings.from(reader);
         reader.leaveToOthers(
-                "server", "cors", "read", "admin", "ready", "demo", "replay", "dataset");
+                "server", "cors", "read", "admin", "ready", "drift", "demo", "replay", "dataset");
         reader.throwIfInvalid();
         StopSignal stop = new StopSignal();
         Interruption.gives(stop);

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -26,28 +27,25 @@ import picocli.CommandLine.Option;
         name = "train",
         mixinStandardHelpOptions = true,
         description = {
-            "Have the model server fit a model to a certified dataset of its archive, and wait: the new"
-                    + " version, whether it is active, or why not. The admin key is taken from the"
-                    + " environment, TIDEMARK_ADMIN_API_KEY or ADMIN_API_KEY."
+            "Have the model server fit a model to a certified dataset of its archive, or to one it"
+                    + " builds first of all that is archived of a symbol, and wait: the new version,"
+                    + " whether it is active, or why not. The admin key is taken from the environment,"
+                    + " TIDEMARK_ADMIN_API_KEY or ADMIN_API_KEY."
         })
 final class TrainCommand implements Callable<Integer> {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    @Option(
-            names = "--dataset",
-            required = true,
-            paramLabel = "ID",
-            description = "Id of the dataset.")
-    String dataset = "";
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    Rows rows = new Rows();
 
     @Option(
             names = "--algorithm",
             paramLabel = "NAME",
             defaultValue = "boosted_trees",
             description =
-                    "ridge, elastic_net, logistic, random_forest, boosted_trees or perceptron (default:"
-                            + " ${DEFAULT-VALUE}).")
+                    "ridge, elastic_net, logistic, random_forest, boosted_trees or perceptron"
+                            + " (default: ${DEFAULT-VALUE}).")
     String algorithm = "";
 
     @Option(
@@ -66,9 +64,13 @@ final class TrainCommand implements Callable<Integer> {
     boolean refuseMissing;
 
     @Option(
-            names = "--keep-champion",
-            description = "The new version does not become active by itself.")
-    boolean keepChampion;
+            names = "--activate",
+            paramLabel = "WHEN",
+            defaultValue = "if_better",
+            description =
+                    "if_better (default): when it beats the active model and what anybody could"
+                            + " say; always; never.")
+    String activate = "if_better";
 
     @Option(
             names = "--server",
@@ -76,6 +78,41 @@ final class TrainCommand implements Callable<Integer> {
             defaultValue = "http://127.0.0.1:8080",
             description = "The model server (default: ${DEFAULT-VALUE}).")
     URI server = URI.create("http://127.0.0.1:8080");
+
+    /** Either a dataset there is, or what one is to be made of. */
+    static final class Rows {
+        @Option(names = "--dataset", paramLabel = "ID", description = "A dataset there is.")
+        @Nullable String dataset;
+
+        @ArgGroup(exclusive = false)
+        @Nullable Wanted wanted;
+    }
+
+    /** What a dataset is to be made of. */
+    static final class Wanted {
+        @Option(
+                names = "--symbol",
+                required = true,
+                paramLabel = "SYMBOL",
+                description = "Build one first, of all that is archived of the symbol.")
+        String symbol = "";
+
+        @Option(
+                names = "--target",
+                paramLabel = "LABEL",
+                defaultValue = "returns",
+                description = "Its label, as of 'dataset build' (default: returns).")
+        String target = "returns";
+
+        @Option(
+                names = "--horizon",
+                paramLabel = "DURATION",
+                defaultValue = "1m",
+                description =
+                        "How far the label looks (default: 1m). Train, validation and test lose"
+                                + " that much each, so the history must be some ten times as long.")
+        String horizon = "1m";
+    }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -92,16 +129,26 @@ final class TrainCommand implements Callable<Integer> {
                         .orElseThrow(
                                 () ->
                                         new IOException(
-                                                "training needs the admin key of the server: set ADMIN_API_KEY"));
+                                                "training needs the admin key of the server: set"
+                                                        + " ADMIN_API_KEY"));
         ObjectNode body =
                 JSON.createObjectNode()
-                        .put("dataset_id", dataset)
                         .put("algorithm", algorithm)
                         .put("seed", seed)
                         .put("balanced", balanced)
                         .put("missing", refuseMissing ? "refuse" : "impute")
-                        .put("keep_champion", keepChampion)
+                        .put("activate", activate)
                         .put("requested_by", "tidemark train");
+        Wanted wanted = rows.wanted;
+        if (wanted != null) {
+            body.putObject("dataset")
+                    .put("symbol", wanted.symbol)
+                    .putObject("target_config")
+                    .put("type", wanted.target)
+                    .put("horizon", wanted.horizon);
+        } else {
+            body.put("dataset_id", rows.dataset);
+        }
         JsonNode begun = call(http, key, "/admin/train", BodyPublishers.ofString(body.toString()));
         if (!begun.path("status").asText().equals("started")) {
             throw new IOException("another training runs already; see /admin/train/status");
@@ -115,7 +162,11 @@ final class TrainCommand implements Callable<Integer> {
                 line.show(
                         share,
                         (System.nanoTime() - start) / 1e9,
-                        "%3.0f %% of %s on %s".formatted(100 * share, algorithm, dataset));
+                        "%3.0f %% of %s on %s"
+                                .formatted(
+                                        100 * share,
+                                        algorithm,
+                                        training.path("dataset_id").asText()));
                 TimeUnit.MILLISECONDS.sleep(200);
                 training = call(http, key, "/admin/train/status", null).path("training");
             }
@@ -132,12 +183,14 @@ final class TrainCommand implements Callable<Integer> {
                     training.path("state").asText(), training.path("error").asText());
             return Tidemark.FAILED;
         }
+        boolean activated = training.path("activated").asBoolean();
+        String gate = training.path("gate").asText();
         screen.printf(
-                "%s is trained and %s%n",
+                "%s is trained on %s and %s%s%n",
                 training.path("latest_version").asText(),
-                training.path("activated").asBoolean()
-                        ? "active"
-                        : "not active: " + training.path("gate").asText());
+                training.path("dataset_id").asText(),
+                activated ? "active" : "not active",
+                gate.isEmpty() ? "" : "; the gate is closed: " + gate);
         return 0;
     }
 

@@ -1,8 +1,8 @@
 package io.tidemark.local.dataset;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tidemark.job.dataset.ArchiveSpan;
 import io.tidemark.job.dataset.DatasetException;
 import io.tidemark.job.dataset.DatasetFolder;
 import io.tidemark.job.dataset.DatasetMade;
@@ -156,11 +156,13 @@ public final class DatasetWorker implements AutoCloseable {
         }
     }
 
-    private DatasetSpec spec(Wanted wanted) throws JsonProcessingException {
+    private DatasetSpec spec(Wanted wanted) throws IOException {
         Map<String, String> request =
                 JSON.readValue(wanted.request(), new TypeReference<Map<String, String>>() {});
         return DatasetSettings.of(
-                request, new Registry(wanted.registryYaml(), wanted.cadenceMicros()), archiveRoot);
+                ArchiveSpan.withSpan(request, archiveRoot),
+                new Registry(wanted.registryYaml(), wanted.cadenceMicros()),
+                archiveRoot);
     }
 
     private static byte[] message(Ended ended) throws IOException {

@@ -65,7 +65,7 @@ final class TrainCommandTest {
 
     private TrainCommand command() {
         TrainCommand command = new TrainCommand();
-        command.dataset = "d-1";
+        command.rows.dataset = "d-1";
         command.algorithm = "ridge";
         command.seed = 1;
         command.server = server.uri();

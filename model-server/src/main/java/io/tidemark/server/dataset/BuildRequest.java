@@ -54,6 +54,15 @@ final class BuildRequest {
                     "costs",
                     "price_source",
                     "normalization");
+    private static final Set<String> WALK_FIELDS =
+            Set.of(
+                    "train_window_days",
+                    "validation_window_days",
+                    "test_window_days",
+                    "step_days",
+                    "min_train_samples",
+                    "start_date",
+                    "end_date");
     private static final Map<String, String> WINDOWS =
             Map.of(
                     "train_window_days", "train-window",
@@ -140,18 +149,12 @@ final class BuildRequest {
         span("train_", "train");
         span("validation_", "validation");
         span("test_", "test");
-        JsonNode walk =
-                object(
-                        "walk_forward_config",
-                        Set.of(
-                                "train_window_days",
-                                "validation_window_days",
-                                "test_window_days",
-                                "step_days",
-                                "start_date",
-                                "end_date"));
+        JsonNode walk = object("walk_forward_config", WALK_FIELDS);
         if (walk != null) {
             WINDOWS.forEach((name, key) -> days(walk, name, key));
+            JsonBody.of(walk, WALK_FIELDS)
+                    .number("min_train_samples", 1, Integer.MAX_VALUE)
+                    .ifPresent(rows -> settings.put("dataset.min-train-rows", rows.toString()));
             if (walk.has("start_date") && walk.has("end_date")) {
                 settings.put(
                         "dataset.span",
@@ -174,12 +177,6 @@ final class BuildRequest {
                             }
                             settings.put("dataset.format", format);
                         });
-        if (!settings.containsKey("dataset.span") && !settings.containsKey("dataset.train")) {
-            throw invalid(
-                    "/period_start",
-                    "missing",
-                    "periods are required: period_start and period_end, or those of train and test");
-        }
     }
 
     private void span(String prefix, String key) {

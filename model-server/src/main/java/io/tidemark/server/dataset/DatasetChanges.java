@@ -2,50 +2,34 @@ package io.tidemark.server.dataset;
 
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
-import io.tidemark.schemas.registry.BuiltInRegistries;
-import io.tidemark.schemas.registry.RegistryDocument;
 import io.tidemark.server.identity.RequestIds;
-import io.tidemark.server.json.Json;
 import io.tidemark.server.problem.ProblemException;
 import io.tidemark.server.problem.ProblemType;
 import io.tidemark.server.request.JsonBody;
-import io.tidemark.server.request.QueryParameters;
 import io.tidemark.server.request.Route;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
 
 /** Changes of {@code /dataset}: what is asked for, cancelled and deleted. A worker does it. */
 public final class DatasetChanges {
     private static final int SMALL_BODY = 16_384;
-    private static final int ID_CHARACTERS = 100;
-    private static final Set<String> BUILD_FIELDS = buildFields();
 
     private final Jdbi changes;
+    private final DatasetOrders orders;
     private final InstantSource clock;
 
     /**
      * @param changes of a role that may write
      */
-    public DatasetChanges(Jdbi changes, InstantSource clock) {
+    public DatasetChanges(Jdbi changes, DatasetOrders orders, InstantSource clock) {
         this.changes = changes;
+        this.orders = orders;
         this.clock = clock;
-    }
-
-    private static Set<String> buildFields() {
-        Set<String> fields = new HashSet<>(BuildRequest.SPLIT_FIELDS);
-        fields.addAll(Set.of("symbol", "target_config", "feature_registry_version"));
-        return Set.copyOf(fields);
     }
 
     public List<Route> routes() {
@@ -56,31 +40,8 @@ public final class DatasetChanges {
     }
 
     private void build(Context ctx) throws IOException {
-        JsonBody body = JsonBody.of(ctx, SMALL_BODY, BUILD_FIELDS);
-        String symbol = BuildRequest.symbol(body);
-        String id = newId(body, symbol);
-        Map<String, String> settings = BuildRequest.build(body, id);
-        @Nullable String version = body.optionalText("feature_registry_version", 64).orElse(null);
-        if (version != null && !QueryParameters.isVersion(version)) {
-            throw BuildRequest.invalid("/feature_registry_version", "malformed", "is no version");
-        }
-        try (Handle handle = changes.open()) {
-            DatasetSql sql = handle.attach(DatasetSql.class);
-            String yaml = registry(sql, version);
-            add(ctx, sql, id, symbol, settings, yaml, RegistryDocument.parse(yaml).cadenceMicros());
-        }
-    }
-
-    /** The version's; without one the active one's; where none is active the built-in 1.0.0. */
-    private static String registry(DatasetSql sql, @Nullable String version) {
-        Optional<String> stored = sql.definition(version);
-        String builtIn = version == null ? "1.0.0" : version;
-        if (stored.isEmpty() && !BuiltInRegistries.versions().contains(builtIn)) {
-            throw new ProblemException(
-                    ProblemType.REGISTRY_VERSION_NOT_FOUND,
-                    "there is no feature registry " + builtIn);
-        }
-        return stored.orElseGet(() -> BuiltInRegistries.yaml(builtIn));
+        DatasetOrder order = DatasetOrder.of(JsonBody.of(ctx, SMALL_BODY, DatasetOrder.FIELDS));
+        told(ctx, orders.add(order, RequestIds.of(ctx)));
     }
 
     private void resplit(Context ctx) throws IOException {
@@ -90,49 +51,21 @@ public final class DatasetChanges {
             DatasetSql sql = handle.attach(DatasetSql.class);
             StoredDataset stored =
                     sql.dataset(other).orElseThrow(() -> DatasetResource.unknown(other));
-            String id = newId(body, stored.symbol());
-            Map<String, String> settings =
-                    BuildRequest.resplit(body, DatasetBody.settings(stored.request()), id);
-            add(
+            String id = DatasetOrder.newId(body, stored.symbol());
+            String request =
+                    DatasetOrder.json(
+                            BuildRequest.resplit(body, DatasetBody.settings(stored.request()), id));
+            told(
                     ctx,
-                    sql,
-                    id,
-                    stored.symbol(),
-                    settings,
-                    stored.registryYaml(),
-                    stored.cadenceMicros());
+                    DatasetOrders.added(
+                            sql,
+                            id,
+                            stored.symbol(),
+                            request,
+                            stored.registryYaml(),
+                            stored.cadenceMicros(),
+                            RequestIds.of(ctx)));
         }
-    }
-
-    private static String newId(JsonBody body, String symbol) {
-        String id =
-                body.optionalText("dataset_id", ID_CHARACTERS)
-                        .orElseGet(
-                                () ->
-                                        symbol.toLowerCase(Locale.ROOT)
-                                                + "-"
-                                                + UUID.randomUUID().toString().substring(0, 13));
-        if (!id.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
-            throw BuildRequest.invalid(
-                    "/dataset_id", "malformed", "must be letters, digits and ._-");
-        }
-        return id;
-    }
-
-    private void add(
-            Context ctx,
-            DatasetSql sql,
-            String id,
-            String symbol,
-            Map<String, String> settings,
-            String yaml,
-            long cadenceMicros) {
-        String request = new String(Json.bytes(settings), StandardCharsets.UTF_8);
-        if (sql.add(id, symbol, request, yaml, cadenceMicros, RequestIds.of(ctx)) == 0) {
-            throw new ProblemException(
-                    ProblemType.DATASET_EXISTS, "there is a dataset %s already".formatted(id));
-        }
-        told(ctx, sql, id);
     }
 
     private void delete(Context ctx) throws IOException {
@@ -141,14 +74,25 @@ public final class DatasetChanges {
         try (Handle handle = changes.open()) {
             DatasetSql sql = handle.attach(DatasetSql.class);
             if (sql.cancel(id) == 0) {
+                refuseUsed(sql, id);
                 sql.delete(id);
             }
-            told(ctx, sql, id);
+            told(ctx, sql.dataset(id).orElseThrow(() -> DatasetResource.unknown(id)));
         }
     }
 
-    private void told(Context ctx, DatasetSql sql, String id) {
-        StoredDataset stored = sql.dataset(id).orElseThrow(() -> DatasetResource.unknown(id));
+    /** What a model was trained on is evidence: its package names it by hash. */
+    private static void refuseUsed(DatasetSql sql, String id) {
+        List<String> models = sql.models(id).stream().map(number -> "v" + number).toList();
+        if (!models.isEmpty()) {
+            throw new ProblemException(
+                    ProblemType.DATASET_IN_USE,
+                    "models %s were trained on dataset %s".formatted(models, id),
+                    Map.of("models", models));
+        }
+    }
+
+    private void told(Context ctx, StoredDataset stored) {
         ctx.status(202);
         DatasetResource.answer(ctx, DatasetBody.of(stored, clock.instant()));
     }

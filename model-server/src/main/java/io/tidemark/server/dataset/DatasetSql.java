@@ -8,7 +8,7 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** Every statement of this package. Schema: db/migration/V003 and V005. */
+/** Every statement of this package. Schema: db/migration/V003, V004 and V005. */
 interface DatasetSql {
     /** Newest first; any may be null. */
     @SqlQuery(
@@ -59,6 +59,10 @@ interface DatasetSql {
             WHERE dataset_id = :id AND status IN ('queued', 'building')
             """)
     int cancel(@Bind("id") String id);
+
+    /** Numbers of the models that were trained on it. */
+    @SqlQuery("SELECT number FROM model_version WHERE dataset_id = :id ORDER BY number")
+    List<Long> models(@Bind("id") String id);
 
     /** What ended is to be deleted; from now on it is not to be downloaded. */
     @SqlUpdate(

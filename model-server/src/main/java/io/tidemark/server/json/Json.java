@@ -1,7 +1,9 @@
 package io.tidemark.server.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.UncheckedIOException;
@@ -9,7 +11,10 @@ import java.io.UncheckedIOException;
 /** The one mapper for bodies: snake_case names, absent instead of null. */
 public final class Json {
     private static final JsonMapper MAPPER =
-            JsonMapper.builder()
+            JsonMapper.builder(
+                            JsonFactory.builder()
+                                    .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+                                    .build())
                     .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                     .defaultPropertyInclusion(
                             JsonInclude.Value.construct(

@@ -54,8 +54,7 @@ public final class ServerMetrics implements AutoCloseable {
 
     /** Called after every routed request; paths nobody serves share one series. */
     public void record(Context ctx, Float millis) {
-        Endpoint endpoint = ctx.endpoints().lastHttpEndpoint();
-        String route = endpoint == null || !endpoint.method.isHttpMethod() ? "none" : endpoint.path;
+        String route = path(ctx);
         Timer.builder("tidemark.http.requests")
                 .description("time to answer, by route")
                 .tag("route", route)
@@ -63,6 +62,12 @@ public final class ServerMetrics implements AutoCloseable {
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry)
                 .record(Duration.ofNanos((long) (millis * 1e6)));
+    }
+
+    /** The path of the contract that answered, {@code none} when none did. */
+    public static String path(Context ctx) {
+        Endpoint endpoint = ctx.endpoints().lastHttpEndpoint();
+        return endpoint == null || !endpoint.method.isHttpMethod() ? "none" : endpoint.path;
     }
 
     @Override

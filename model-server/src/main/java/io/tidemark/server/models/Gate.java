@@ -1,7 +1,6 @@
 package io.tidemark.server.models;
 
 import io.tidemark.server.training.CertifiedDataset;
-import io.tidemark.server.training.Rows;
 import io.tidemark.server.training.TrainingResult;
 import java.util.Arrays;
 import java.util.Optional;
@@ -27,39 +26,28 @@ public record Gate(double margin) {
         if (champion.isEmpty()) {
             return Optional.empty();
         }
-        LoadedModel other = champion.get();
-        ModelPackage.Label label = other.content().label();
-        if (!label.type().equals(dataset.labelType())
-                || label.horizonUs() != dataset.horizonMicros()
-                || label.threshold() != dataset.threshold()
-                || !Arrays.equals(label.classes(), result.target().classes())) {
+        LoadedModel before = champion.get();
+        Optional<String> other = before.mismatch(dataset);
+        if (other.isPresent()) {
             return Optional.of(
-                    "the champion %s foretells something else"
-                            .formatted(other.content().version()));
+                    "the champion %s %s".formatted(before.content().version(), other.get()));
         }
-        if (!dataset.features().containsAll(other.content().features())) {
+        if (!Arrays.equals(before.content().label().classes(), result.target().classes())) {
             return Optional.of(
-                    "the champion %s wants features that the dataset has not"
-                            .formatted(other.content().version()));
+                    "the champion %s knows other classes".formatted(before.content().version()));
         }
-        double championLoss = result.lossOf(answers(other, dataset), dataset.splits().validation());
+        double championLoss =
+                result.lossOf(
+                        before.answers(dataset, dataset.splits().validation()),
+                        dataset.splits().validation());
         return isBelow(loss, championLoss)
                 ? Optional.empty()
                 : Optional.of(
                         "its loss on validation is %.6g, the champion %s has %.6g"
-                                .formatted(loss, other.content().version(), championLoss));
+                                .formatted(loss, before.content().version(), championLoss));
     }
 
     private boolean isBelow(double loss, double other) {
         return loss < other * (1 - margin);
-    }
-
-    private static double[][] answers(LoadedModel model, CertifiedDataset dataset) {
-        int[] columns =
-                model.content().features().stream().mapToInt(dataset.features()::indexOf).toArray();
-        Rows rows = dataset.splits().validation();
-        return Arrays.stream(rows.features())
-                .map(row -> model.answer(Arrays.stream(columns).mapToDouble(i -> row[i]).toArray()))
-                .toArray(double[][]::new);
     }
 }

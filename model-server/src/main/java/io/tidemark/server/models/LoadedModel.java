@@ -5,8 +5,11 @@ import io.tidemark.server.model.Model;
 import io.tidemark.server.model.ModelFile;
 import io.tidemark.server.model.ModelRefusedException;
 import io.tidemark.server.model.Sha256;
+import io.tidemark.server.training.CertifiedDataset;
+import io.tidemark.server.training.Rows;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Optional;
 
 /**
  * A version ready to answer: its package agrees with its model, and the model answered the
@@ -88,6 +91,27 @@ public record LoadedModel(ModelPackage content, String sha256, InputScaling scal
         double[] scaled = new double[features.length];
         scaling.scale(features, scaled);
         return model.predict(scaled);
+    }
+
+    /** Why it cannot be asked about the dataset's labels; empty when it can. */
+    Optional<String> mismatch(CertifiedDataset dataset) {
+        ModelPackage.Label label = content.label();
+        if (!label.type().equals(dataset.labelType())
+                || label.horizonUs() != dataset.horizonMicros()
+                || label.threshold() != dataset.threshold()) {
+            return Optional.of("foretells something else");
+        }
+        return dataset.features().containsAll(content.features())
+                ? Optional.empty()
+                : Optional.of("wants features that the dataset has not");
+    }
+
+    /** Its answers to rows of a dataset that it can be asked about. */
+    double[][] answers(CertifiedDataset dataset, Rows rows) {
+        int[] columns = content.features().stream().mapToInt(dataset.features()::indexOf).toArray();
+        return Arrays.stream(rows.features())
+                .map(row -> answer(Arrays.stream(columns).mapToDouble(i -> row[i]).toArray()))
+                .toArray(double[][]::new);
     }
 
     private static void refuseIf(boolean wrong, String reason) throws ModelRefusedException {

@@ -1,6 +1,8 @@
 package io.tidemark.server.models;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tidemark.features.drift.DriftBaseline;
+import io.tidemark.features.drift.LongRunSpread;
 import io.tidemark.server.model.InputScaling;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,8 @@ import java.util.Map;
  * @param missing what is done about an undefined feature
  * @param metrics scores of train, validation, test and of baselines; for people and gates
  * @param importance by feature, on validation
- * @param driftBaseline per feature, of train before scaling
+ * @param driftBaseline per feature, of train before scaling; the job reads the copies in the
+ *     database
  * @param samples inputs and what the model answers to them, in every bit
  * @param files by name, beside this one
  */
@@ -37,7 +40,7 @@ public record ModelPackage(
         Label label,
         JsonNode metrics,
         Map<String, Double> importance,
-        List<DriftBaseline> driftBaseline,
+        List<StoredBaseline> driftBaseline,
         List<Sample> samples,
         Map<String, StoredFile> files) {
     static final int FORMAT = 1;
@@ -74,11 +77,38 @@ public record ModelPackage(
             double residualDeviation) {}
 
     /**
-     * @param nanRate share of rows in which it is undefined
-     * @param deciles nine, of the values there are; empty when there is none
+     * A {@link DriftBaseline} as JSON has it.
+     *
+     * @param edges between the bins
+     * @param counts of the bins, that of undefined values last
+     * @param values how many are finite, of which mean and squares tell
+     * @param window rows of a window held to it
+     * @param spread trace and squares; empty when it is not known
      */
-    public record DriftBaseline(
-            String feature, double mean, double deviation, double nanRate, double[] deciles) {}
+    public record StoredBaseline(
+            String feature,
+            double[] edges,
+            long[] counts,
+            long values,
+            double mean,
+            double squares,
+            int window,
+            double[] spread) {
+        static StoredBaseline of(String feature, DriftBaseline baseline) {
+            LongRunSpread spread = baseline.spread();
+            return new StoredBaseline(
+                    feature,
+                    baseline.bins().innerEdges(),
+                    baseline.counts(),
+                    baseline.moments().count(),
+                    baseline.moments().mean(),
+                    baseline.moments().squares(),
+                    baseline.window(),
+                    Double.isNaN(spread.trace())
+                            ? new double[0]
+                            : new double[] {spread.trace(), spread.squares()});
+        }
+    }
 
     /** Features of a row, null where undefined, and the answer. */
     public record Sample(Double[] features, double[] answer) {}

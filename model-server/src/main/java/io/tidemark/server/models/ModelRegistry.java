@@ -43,20 +43,48 @@ public final class ModelRegistry {
     /**
      * A new version. Its folder is there before the database tells of it; a folder the database
      * does not know is no version.
+     *
+     * @param files by name, beside package.json
+     * @param made the package's content for its number, which must have their hashes
+     * @param label what it foretells, as outcomes are called
      */
-    public StoredModel publish(byte[] model, LongFunction<ModelPackage> made) {
-        PackageStore.Published published = packages.publish(model, made);
+    public StoredModel publish(
+            Map<String, byte[]> files, LongFunction<ModelPackage> made, String label) {
+        PackageStore.Published published = packages.publish(files, made);
         ModelPackage content = made.apply(published.number());
-        try (Handle handle = changes.open()) {
-            ModelSql sql = handle.attach(ModelSql.class);
-            sql.add(
-                    published.number(),
-                    published.sha256(),
-                    content.algorithm(),
-                    content.dataset().id(),
-                    content.dataset().certificateSha256(),
-                    content.metrics().toString());
-            return existing(sql, published.number());
+        return changes.inTransaction(
+                handle -> {
+                    ModelSql sql = handle.attach(ModelSql.class);
+                    sql.add(
+                            published.number(),
+                            published.sha256(),
+                            content.algorithm(),
+                            content.dataset().id(),
+                            content.dataset().certificateSha256(),
+                            content.metrics().toString(),
+                            label);
+                    addBaselines(sql, published.number(), content);
+                    return existing(sql, published.number());
+                });
+    }
+
+    /** For the job, which does not read packages. */
+    private static void addBaselines(ModelSql sql, long number, ModelPackage content) {
+        int position = 0;
+        for (ModelPackage.StoredBaseline one : content.driftBaseline()) {
+            sql.addBaseline(
+                    number,
+                    content.dataset().symbol(),
+                    position++,
+                    content.featureRegistryVersion(),
+                    one.feature(),
+                    one.edges(),
+                    one.counts(),
+                    one.values(),
+                    one.mean(),
+                    one.squares(),
+                    one.window(),
+                    one.spread());
         }
     }
 
@@ -104,6 +132,43 @@ public final class ModelRegistry {
         return activate(before, by, reason);
     }
 
+    /**
+     * Makes the version active that was so before this activation, when it still is the newest.
+     *
+     * @return empty when somebody activated meanwhile, or no other version was active before
+     */
+    public Optional<ModelActivation> rollbackOf(ModelActivation newest, String by, String reason) {
+        try (Handle handle = changes.open()) {
+            ModelSql sql = handle.attach(ModelSql.class);
+            Optional<Long> before = sql.activeBefore();
+            if (before.isEmpty()) {
+                return Optional.empty();
+            }
+            load(existing(sql, before.get()));
+            // The number after it is given out once: nobody else's activation is undone.
+            return sql.activate(newest.number() + 1, before.get(), by, reason) == 0
+                    ? Optional.empty()
+                    : sql.active();
+        }
+    }
+
+    /** The active version and those to compare it with; empty when none is active. */
+    public Optional<Rivals> rivals() {
+        try (Handle handle = reads.open()) {
+            ModelSql sql = handle.attach(ModelSql.class);
+            return sql.active()
+                    .map(
+                            champion ->
+                                    new Rivals(
+                                            champion,
+                                            sql.versions(null, 1).stream()
+                                                    .map(StoredModel::number)
+                                                    .filter(newest -> newest > champion.version())
+                                                    .findFirst(),
+                                            sql.activeBefore()));
+        }
+    }
+
     /** The active version; empty when none ever was. */
     public Optional<StoredModel> active() {
         try (Handle handle = reads.open()) {
@@ -127,6 +192,23 @@ public final class ModelRegistry {
             throw new ProblemException(
                     ProblemType.MODEL_REFUSED,
                     "model %s is not usable: %s".formatted(version.version(), e.getMessage()));
+        }
+    }
+
+    /** The page of a version for people; a problem when there is none or it is not taken. */
+    byte[] report(StoredModel version) {
+        try {
+            return packages.report(version.version(), version.packageSha256())
+                    .orElseThrow(
+                            () ->
+                                    new ProblemException(
+                                            ProblemType.NOT_FOUND,
+                                            version.version() + " was published without a report"));
+        } catch (ModelRefusedException e) {
+            throw new ProblemException(
+                    ProblemType.MODEL_REFUSED,
+                    "the report of %s is not shown: %s"
+                            .formatted(version.version(), e.getMessage()));
         }
     }
 

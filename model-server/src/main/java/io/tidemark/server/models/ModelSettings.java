@@ -10,9 +10,22 @@ import java.time.Duration;
  * @param gateMargin by how much a new version's loss must be smaller, as a share
  * @param asyncAudit answers leave before their record is durable
  * @param maxFeatureAge a row older than this makes the input degraded
+ * @param driftWindow rows of a window that is held to the rows a model was trained on
+ * @param driftThreshold of the mean's and the standard deviation's distance, in the baseline's
+ * @param shadow whether challenger and previous model answer beside the active one
+ * @param comparisonLevel the probability with which a comparison of them may be wrong
+ * @param autoRollback whether a model proven worse than the previous one is replaced by that
  */
 public record ModelSettings(
-        Path directory, double gateMargin, boolean asyncAudit, Duration maxFeatureAge) {
+        Path directory,
+        double gateMargin,
+        boolean asyncAudit,
+        Duration maxFeatureAge,
+        int driftWindow,
+        double driftThreshold,
+        boolean shadow,
+        double comparisonLevel,
+        boolean autoRollback) {
 
     public static ModelSettings read(SettingsReader reader) {
         String directory =
@@ -40,6 +53,33 @@ public record ModelSettings(
                 reader.duration(
                         "predictions.max-feature-age",
                         Duration.ofSeconds(10),
-                        "a row older than this is told as degraded input"));
+                        "a row older than this is told as degraded input"),
+                reader.integer(
+                        "models.drift-window",
+                        1_200,
+                        10,
+                        1_000_000,
+                        "rows of a window whose drift is told; a model needs 20 such windows of training rows for it"),
+                reader.number(
+                        "drift.threshold",
+                        0.5,
+                        0,
+                        1_000,
+                        "distance of mean or standard deviation, in the baseline's, above which ratio_exceeded is told",
+                        "DRIFT_THRESHOLD"),
+                reader.bool(
+                        "predictions.shadow",
+                        true,
+                        "challenger and previous model answer beside the active one, recorded only"),
+                reader.number(
+                        "models.comparison-level",
+                        0.05,
+                        0.0001,
+                        0.5,
+                        "probability with which a comparison in shadow may ever be wrong"),
+                reader.bool(
+                        "models.auto-rollback",
+                        false,
+                        "go back to the previous model when it is proven better in shadow"));
     }
 }

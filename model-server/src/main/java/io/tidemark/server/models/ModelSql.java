@@ -10,7 +10,8 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every statement on {@code model_version} and {@code model_activation}. Schema: db/migration/V004.
+ * Every statement on {@code model_version}, {@code model_activation} and {@code drift_baseline}.
+ * Schema: db/migration/V004, V007, V008.
  */
 @RegisterConstructorMapper(StoredModel.class)
 @RegisterConstructorMapper(ModelActivation.class)
@@ -19,7 +20,7 @@ public interface ModelSql {
     @SqlQuery(
             """
             SELECT number, package_sha256, algorithm, dataset_id, certificate_sha256,
-                   metrics::text AS metrics, created_at
+                   metrics::text AS metrics, label, created_at
             FROM model_version
             WHERE (CAST(:number AS bigint) IS NULL OR number = :number)
             ORDER BY number DESC
@@ -34,9 +35,9 @@ public interface ModelSql {
     @SqlUpdate(
             """
             INSERT INTO model_version (number, package_sha256, algorithm, dataset_id,
-                                       certificate_sha256, metrics)
+                                       certificate_sha256, metrics, label)
             VALUES (:number, :sha256, :algorithm, :datasetId, :certificateSha256,
-                    CAST(:metrics AS jsonb))
+                    CAST(:metrics AS jsonb), :label)
             """)
     void add(
             @Bind("number") long number,
@@ -44,7 +45,32 @@ public interface ModelSql {
             @Bind("algorithm") String algorithm,
             @Bind("datasetId") String datasetId,
             @Bind("certificateSha256") String certificateSha256,
-            @Bind("metrics") String metrics);
+            @Bind("metrics") String metrics,
+            @Bind("label") String label);
+
+    /**
+     * @param spread trace and squares; empty when not known
+     */
+    @SqlUpdate(
+            """
+            INSERT INTO drift_baseline (version, symbol, feature, position, registry_version, edges,
+                                        counts, finite_values, mean, squares, window_rows, spread)
+            VALUES (:version, :symbol, :feature, :position, :registryVersion, :edges, :counts,
+                    :values, :mean, :squares, :windowRows, :spread)
+            """)
+    void addBaseline(
+            @Bind("version") long version,
+            @Bind("symbol") String symbol,
+            @Bind("position") int position,
+            @Bind("registryVersion") String registryVersion,
+            @Bind("feature") String feature,
+            @Bind("edges") double[] edges,
+            @Bind("counts") long[] counts,
+            @Bind("values") long values,
+            @Bind("mean") double mean,
+            @Bind("squares") double squares,
+            @Bind("windowRows") int windowRows,
+            @Bind("spread") double[] spread);
 
     /** Newest first, up to a time or of all time. */
     @SqlQuery(

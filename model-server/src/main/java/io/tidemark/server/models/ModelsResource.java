@@ -11,8 +11,12 @@ import io.tidemark.server.json.Json;
 import io.tidemark.server.problem.ProblemException;
 import io.tidemark.server.problem.ProblemType;
 import io.tidemark.server.request.JsonBody;
+import io.tidemark.server.request.QueryParameters;
 import io.tidemark.server.request.Route;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +45,7 @@ public final class ModelsResource {
 
     public List<Route> routes() {
         return List.of(
-                Route.read("/models", Set.of(), this::models),
+                Route.read("/models", Set.of("as_of"), this::models),
                 Route.read("/models/{version}", Set.of(), this::model),
                 Route.read("/model/{version}", Set.of(), this::model),
                 Route.read("/health/models", Set.of(), this::health),
@@ -51,18 +55,24 @@ public final class ModelsResource {
                 Route.change(HandlerType.POST, "/admin/reload", this::reload));
     }
 
+    /** As it is now, or as it was at {@code as_of}. */
     private void models(Context ctx) {
+        @Nullable Instant asOf = QueryParameters.of(ctx).time("as_of").orElse(null);
+        @Nullable OffsetDateTime at = asOf == null ? null : asOf.atOffset(ZoneOffset.UTC);
         try (Handle handle = reads.open()) {
             ModelSql sql = handle.attach(ModelSql.class);
-            List<StoredModel> versions = sql.versions(null, MOST);
-            List<ModelActivation> activations = sql.activations(null, MOST);
+            List<StoredModel> versions =
+                    sql.versions(null, MOST).stream()
+                            .filter(one -> at == null || !one.createdAt().isAfter(at))
+                            .toList();
+            List<ModelActivation> activations = sql.activations(at, MOST);
             Long champion = activations.isEmpty() ? null : activations.get(0).version();
             answer(
                     ctx,
                     new Models(
                             versions.stream().map(StoredModel::version).toList(),
                             champion == null ? null : "v" + champion,
-                            aliases(sql, versions, champion),
+                            aliases(versions, activations),
                             versions.stream().map(one -> Version.of(one, champion)).toList(),
                             activations.stream().map(Activation::of).toList(),
                             RequestIds.of(ctx)));
@@ -71,15 +81,20 @@ public final class ModelsResource {
 
     /** The challenger is the newest version that came after the champion. */
     private static Map<String, String> aliases(
-            ModelSql sql, List<StoredModel> versions, @Nullable Long champion) {
+            List<StoredModel> versions, List<ModelActivation> activations) {
         Map<String, String> aliases = new LinkedHashMap<>();
-        if (champion != null) {
+        long champion = activations.isEmpty() ? 0 : activations.get(0).version();
+        if (champion > 0) {
             aliases.put("champion", "v" + champion);
         }
-        if (!versions.isEmpty() && (champion == null || versions.get(0).number() > champion)) {
+        if (!versions.isEmpty() && versions.get(0).number() > champion) {
             aliases.put("challenger", versions.get(0).version());
         }
-        sql.activeBefore().ifPresent(before -> aliases.put("previous", "v" + before));
+        activations.stream()
+                .map(ModelActivation::version)
+                .filter(version -> version != champion)
+                .findFirst()
+                .ifPresent(before -> aliases.put("previous", "v" + before));
         return aliases;
     }
 

@@ -4,18 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.features.drift.DriftBaseline;
 import io.tidemark.server.model.ModelFile;
 import io.tidemark.server.model.Sha256;
+import io.tidemark.server.training.FoldScores;
 import io.tidemark.server.training.Hyperparameters;
 import io.tidemark.server.training.Rows;
-import io.tidemark.server.training.Scores;
 import io.tidemark.server.training.TrainingResult;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeMap;
 
 /** Makes packages of training results. */
 public final class PackageMaker {
@@ -31,6 +32,8 @@ public final class PackageMaker {
      * What the package is made of beside the result.
      *
      * @param train the rows it was fitted on
+     * @param folds the choice on every fold
+     * @param drift of the rows it was fitted on
      * @param labelType as the dataset's manifest says
      */
     public record Origin(
@@ -44,10 +47,22 @@ public final class PackageMaker {
             long seed,
             String createdAt,
             String codeVersion,
-            Rows train) {}
+            Rows train,
+            List<FoldScores> folds,
+            List<ModelPackage.StoredBaseline> drift) {}
 
-    /** The version's content; its model file must be written as {@link ModelFile#write} does. */
-    public static ModelPackage of(long number, TrainingResult result, Origin origin, byte[] model) {
+    /**
+     * The version's content.
+     *
+     * @param files by name, the model's as {@link ModelFile#write} does it
+     */
+    public static ModelPackage of(
+            long number, TrainingResult result, Origin origin, Map<String, byte[]> files) {
+        Map<String, ModelPackage.StoredFile> stored = new TreeMap<>();
+        files.forEach(
+                (name, bytes) ->
+                        stored.put(
+                                name, new ModelPackage.StoredFile(bytes.length, Sha256.of(bytes))));
         return new ModelPackage(
                 ModelPackage.FORMAT,
                 "v" + number,
@@ -67,13 +82,11 @@ public final class PackageMaker {
                         origin.horizonMicros(),
                         origin.threshold(),
                         result.target().isClass() ? 0 : result.validation().loss()),
-                metrics(result),
+                metrics(result, origin.folds()),
                 result.importance(),
-                drift(origin),
+                origin.drift(),
                 samples(result, origin.train()),
-                Map.of(
-                        PackageStore.MODEL,
-                        new ModelPackage.StoredFile(model.length, Sha256.of(model))));
+                stored);
     }
 
     private static Map<String, Double> hyperparameters(Hyperparameters with) {
@@ -89,69 +102,31 @@ public final class PackageMaker {
         return named;
     }
 
-    private static JsonNode metrics(TrainingResult result) {
+    private static JsonNode metrics(TrainingResult result, List<FoldScores> folds) {
         ObjectNode metrics = JSON.createObjectNode();
         metrics.put("loss", result.target().isClass() ? "log_loss" : "root_mean_squared_error");
         metrics.set("candidate_losses", JSON.valueToTree(result.candidateLosses()));
-        metrics.set("train", scores(result.train()));
-        metrics.set("validation", scores(result.validation()));
-        metrics.set("test", scores(result.test()));
-        metrics.set("baselines", scores(result.baselines()));
-        metrics.set("test_baselines", scores(result.testBaselines()));
+        metrics.set("train", ScoresJson.of(result.train()));
+        metrics.set("validation", ScoresJson.of(result.validation()));
+        metrics.set("test", ScoresJson.of(result.test()));
+        metrics.set("baselines", ScoresJson.of(result.baselines()));
+        metrics.set("test_baselines", ScoresJson.of(result.testBaselines()));
+        metrics.set("folds", ScoresJson.of(folds));
         return metrics;
     }
 
-    private static JsonNode scores(Map<String, Scores> scores) {
-        ObjectNode named = JSON.createObjectNode();
-        scores.forEach((name, one) -> named.set(name, scores(one)));
-        return named;
-    }
-
-    /** What is not defined is null, as JSON has no NaN. */
-    private static JsonNode scores(@Nullable Scores scores) {
-        if (scores == null) {
-            return JSON.nullNode();
-        }
-        ObjectNode tree =
-                JSON.valueToTree(
-                        scores.regression() != null
-                                ? scores.regression()
-                                : scores.classification());
-        for (Map.Entry<String, JsonNode> one : tree.properties()) {
-            if (one.getValue().isDouble() && Double.isNaN(one.getValue().doubleValue())) {
-                one.setValue(JSON.nullNode());
-            }
-        }
-        return tree;
-    }
-
-    private static List<ModelPackage.DriftBaseline> drift(Origin origin) {
-        List<ModelPackage.DriftBaseline> baseline = new ArrayList<>();
-        double[][] rows = origin.train().features();
-        for (int column = 0; column < origin.features().size(); column++) {
+    /** The baseline of every feature, by rows as the engine made them. */
+    public static List<ModelPackage.StoredBaseline> drift(
+            List<String> features, Rows train, int windowRows) {
+        List<ModelPackage.StoredBaseline> baselines = new ArrayList<>();
+        for (int column = 0; column < features.size(); column++) {
             int at = column;
-            double[] values =
-                    Arrays.stream(rows)
-                            .mapToDouble(row -> row[at])
-                            .filter(value -> !Double.isNaN(value))
-                            .sorted()
-                            .toArray();
-            double mean = Arrays.stream(values).average().orElse(0);
-            double variance =
-                    Arrays.stream(values).map(v -> (v - mean) * (v - mean)).average().orElse(0);
-            double[] deciles = new double[values.length == 0 ? 0 : 9];
-            for (int i = 0; i < deciles.length; i++) {
-                deciles[i] = values[(int) ((long) (i + 1) * (values.length - 1) / 10)];
-            }
-            baseline.add(
-                    new ModelPackage.DriftBaseline(
-                            origin.features().get(column),
-                            mean,
-                            Math.sqrt(variance),
-                            1 - (double) values.length / rows.length,
-                            deciles));
+            double[] values = Arrays.stream(train.features()).mapToDouble(row -> row[at]).toArray();
+            baselines.add(
+                    ModelPackage.StoredBaseline.of(
+                            features.get(column), DriftBaseline.of(values, windowRows)));
         }
-        return baseline;
+        return baselines;
     }
 
     /** Rows spread over train, and what the model says of them. */

@@ -17,6 +17,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.LongFunction;
@@ -25,14 +27,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Packages in a directory, one folder each: {@code v1/package.json}, {@code v1/model.bin}. A folder
- * is there whole or not at all: it is written beside, forced to disk, then renamed. Several servers
- * may share the directory.
+ * Packages in a directory, one folder each: {@code v1/package.json}, {@code v1/model.bin}, {@code
+ * v1/report.html}. A folder is there whole or not at all: it is written beside, forced to disk,
+ * then renamed. Several servers may share the directory.
  */
 public final class PackageStore {
     static final String MODEL = "model.bin";
+    static final String REPORT = "report.html";
     static final String PACKAGE = "package.json";
     private static final long MOST_PACKAGE_BYTES = 16 << 20;
+    private static final long MOST_REPORT_BYTES = 64 << 20;
     private static final Pattern VERSION = Pattern.compile("v([1-9][0-9]{0,8})");
 
     private final Path root;
@@ -52,10 +56,11 @@ public final class PackageStore {
     /**
      * Writes a package under the next free number.
      *
-     * @param made the package's content for its number
+     * @param files by name, beside package.json
+     * @param made the package's content for its number, which must have their hashes
      * @throws UncheckedIOException when it cannot be written; nothing is published then
      */
-    public Published publish(byte[] model, LongFunction<ModelPackage> made) {
+    public Published publish(Map<String, byte[]> files, LongFunction<ModelPackage> made) {
         try {
             Files.createDirectories(root);
             for (long number = newest().orElse(0) + 1; ; number++) {
@@ -63,7 +68,9 @@ public final class PackageStore {
                 Path building = root.resolve(".v" + number + "." + UUID.randomUUID());
                 Files.createDirectory(building);
                 try {
-                    write(building.resolve(MODEL), model);
+                    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                        write(building.resolve(file.getKey()), file.getValue());
+                    }
                     write(building.resolve(PACKAGE), content);
                     force(building);
                     if (renamed(building, root.resolve("v" + number))) {
@@ -113,6 +120,36 @@ public final class PackageStore {
      * @throws ModelRefusedException saying why it is not taken
      */
     public LoadedModel load(String version, String sha256) throws ModelRefusedException {
+        Path folder = folder(version);
+        return LoadedModel.of(
+                version,
+                content(folder, version, sha256),
+                read(folder.resolve(MODEL), ModelFile.MOST_BYTES));
+    }
+
+    /**
+     * Reads a version's page for people.
+     *
+     * @param sha256 of package.json, as it was published
+     * @return empty when it was published without one
+     * @throws ModelRefusedException when it is not the one that was published
+     */
+    public Optional<byte[]> report(String version, String sha256) throws ModelRefusedException {
+        Path folder = folder(version);
+        ModelPackage content = PackageJson.read(content(folder, version, sha256));
+        ModelPackage.StoredFile file = content.files().get(REPORT);
+        if (file == null) {
+            return Optional.empty();
+        }
+        byte[] page = read(folder.resolve(REPORT), MOST_REPORT_BYTES);
+        if (!Sha256.of(page).equals(file.sha256())) {
+            throw new ModelRefusedException(
+                    "report.html of %s is not the one that was published".formatted(version));
+        }
+        return Optional.of(page);
+    }
+
+    private Path folder(String version) throws ModelRefusedException {
         if (!isVersion(version)) {
             throw new ModelRefusedException("a version is v1, v2, and so on");
         }
@@ -120,12 +157,17 @@ public final class PackageStore {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             throw new ModelRefusedException("there is no folder of " + version);
         }
+        return folder;
+    }
+
+    private static byte[] content(Path folder, String version, String sha256)
+            throws ModelRefusedException {
         byte[] content = read(folder.resolve(PACKAGE), MOST_PACKAGE_BYTES);
         if (!Sha256.of(content).equals(sha256)) {
             throw new ModelRefusedException(
                     "package.json of %s is not the one that was published".formatted(version));
         }
-        return LoadedModel.of(version, content, read(folder.resolve(MODEL), ModelFile.MOST_BYTES));
+        return content;
     }
 
     /** Whole, when it is a regular file of at most so many bytes. */
@@ -169,7 +211,7 @@ public final class PackageStore {
     }
 
     private static void delete(Path folder) throws IOException {
-        for (String name : List.of(MODEL, PACKAGE)) {
+        for (String name : List.of(MODEL, REPORT, PACKAGE)) {
             Files.deleteIfExists(folder.resolve(name));
         }
         Files.deleteIfExists(folder);

@@ -1,8 +1,10 @@
 package io.tidemark.server.models;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.ContentType;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import io.tidemark.server.dataset.DatasetOrder;
 import io.tidemark.server.identity.RequestIds;
 import io.tidemark.server.json.Json;
 import io.tidemark.server.problem.ProblemException;
@@ -26,11 +28,12 @@ public final class TrainingResource {
     private static final Set<String> FIELDS =
             Set.of(
                     "dataset_id",
+                    "dataset",
                     "algorithm",
                     "seed",
                     "balanced",
                     "missing",
-                    "keep_champion",
+                    "activate",
                     "requested_by");
 
     private final TrainingRuns runs;
@@ -48,16 +51,18 @@ public final class TrainingResource {
 
     private void train(Context ctx) throws IOException {
         JsonBody body = JsonBody.of(ctx, SMALL_BODY, FIELDS);
-        boolean started =
-                runs.start(
-                        new TrainingRequest(
-                                body.text("dataset_id", NAME),
-                                algorithm(body.text("algorithm", NAME)),
-                                body.number("seed", 0, Integer.MAX_VALUE).orElse(1L),
-                                body.flag("balanced"),
-                                missing(body.optionalText("missing", NAME)),
-                                !body.flag("keep_champion"),
-                                body.optionalText("requested_by", NAME).orElse("training")));
+        Optional<DatasetOrder> order = order(body);
+        TrainingRequest request =
+                new TrainingRequest(
+                        order.map(DatasetOrder::id).orElseGet(() -> body.text("dataset_id", NAME)),
+                        order,
+                        algorithm(body.text("algorithm", NAME)),
+                        body.number("seed", 0, Integer.MAX_VALUE).orElse(1L),
+                        body.flag("balanced"),
+                        missing(body.optionalText("missing", NAME)),
+                        activation(body.optionalText("activate", NAME)),
+                        body.optionalText("requested_by", NAME).orElse("training"));
+        boolean started = runs.start(request, RequestIds.of(ctx));
         ctx.status(202);
         answer(ctx, started ? "started" : "already_running");
     }
@@ -82,6 +87,27 @@ public final class TrainingResource {
                                         status,
                                         Training.of(runs.state()),
                                         RequestIds.of(ctx))));
+    }
+
+    private static Optional<DatasetOrder> order(JsonBody body) {
+        Optional<JsonNode> dataset = body.node("dataset");
+        if (dataset.isPresent() && body.node("dataset_id").isPresent()) {
+            throw invalid("dataset", "there is either dataset_id or dataset");
+        }
+        try {
+            return dataset.map(DatasetOrder::of);
+        } catch (ProblemException e) {
+            throw invalid("dataset", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static TrainingRequest.Activate activation(Optional<String> name) {
+        return switch (name.orElse("if_better")) {
+            case "if_better" -> TrainingRequest.Activate.IF_BETTER;
+            case "always" -> TrainingRequest.Activate.ALWAYS;
+            case "never" -> TrainingRequest.Activate.NEVER;
+            default -> throw invalid("activate", "activate must be if_better, always or never");
+        };
     }
 
     private static Algorithm algorithm(String name) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param progress share that is done, from 0 to 1
  * @param latestVersion that it made
  * @param activated whether that became active by it
- * @param gate why it did not
+ * @param gate why it would not by itself; null when it would
  */
 public record TrainingState(
         State state,

@@ -8,7 +8,6 @@ import io.tidemark.server.problem.ProblemException;
 import io.tidemark.server.problem.ProblemType;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,10 +16,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Features to answer to, in the model's order.
  *
- * @param symbol null when the caller sent the features, as is featureTime
+ * @param symbol null when the caller sent the features, as are featureTime and row
  * @param features NaN is undefined
  */
-record Asked(@Nullable String symbol, @Nullable Instant featureTime, double[] features) {
+record Asked(
+        @Nullable String symbol,
+        @Nullable Instant featureTime,
+        double[] features,
+        LatestRows.@Nullable LatestRow row) {
 
     /** The newest row of the symbol. */
     static Asked ofSymbol(LatestRows rows, LoadedModel model, String symbol) {
@@ -37,19 +40,18 @@ record Asked(@Nullable String symbol, @Nullable Instant featureTime, double[] fe
                                                                 version,
                                                                 model.content().version(),
                                                                 rows.symbols())));
-        Map<String, Integer> positions = new HashMap<>();
-        for (int i = 0; i < row.names().size(); i++) {
-            positions.put(row.names().get(i), i);
+        return ofRow(model, symbol, row);
+    }
+
+    /** A row of the feature registry that the model wants. */
+    static Asked ofRow(LoadedModel model, String symbol, LatestRows.LatestRow row) {
+        List<String> names = model.content().features();
+        double[] features = new double[names.size()];
+        for (int i = 0; i < features.length; i++) {
+            @Nullable Double value = row.features().get(names.get(i));
+            features[i] = value == null ? Double.NaN : value;
         }
-        double[] features =
-                model.content().features().stream()
-                        .mapToDouble(
-                                name -> {
-                                    Integer at = positions.get(name);
-                                    return at == null ? Double.NaN : row.values()[at];
-                                })
-                        .toArray();
-        return new Asked(symbol, row.gridTime(), features);
+        return new Asked(symbol, row.gridTime(), features, row);
     }
 
     /** What the caller sent: a symbol, or features by name or in the model's order. */
@@ -67,7 +69,7 @@ record Asked(@Nullable String symbol, @Nullable Instant featureTime, double[] fe
             }
             return ofSymbol(rows, model, symbol.get().textValue());
         }
-        return new Asked(null, null, features(model.content().features(), features.get()));
+        return new Asked(null, null, features(model.content().features(), features.get()), null);
     }
 
     private static double[] features(List<String> names, JsonNode given) {

@@ -1,6 +1,6 @@
 package io.tidemark.server.predictions;
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param item of a batch, from 0
  * @param symbol null when the caller sent the features, as is featureTime
  * @param modelVersion the number in {@code v3}
- * @param features in the model's order; null is undefined
+ * @param features in the model's order; NaN is undefined
+ * @param shadow made beside the answer, given to nobody
  */
 record AuditEntry(
         String requestId,
@@ -18,8 +19,9 @@ record AuditEntry(
         long modelVersion,
         String modelSha256,
         String registryVersion,
-        @Nullable OffsetDateTime featureTime,
-        Double[] features,
-        Double[] output,
+        @Nullable Instant featureTime,
+        double[] features,
+        double[] output,
         boolean degraded,
-        long latencyMicros) {}
+        long latencyMicros,
+        boolean shadow) {}

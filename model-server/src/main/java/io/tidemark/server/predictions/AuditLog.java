@@ -2,7 +2,7 @@ package io.tidemark.server.predictions;
 
 import io.tidemark.server.problem.ProblemException;
 import io.tidemark.server.problem.ProblemType;
-import java.time.OffsetDateTime;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -13,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,6 +69,13 @@ public final class AuditLog implements AutoCloseable {
         }
     }
 
+    /**
+     * Records them later, all or none, when there is room; nobody waits. False when there is none.
+     */
+    boolean offer(List<AuditEntry> entries) {
+        return !closed && queue.offer(new Waiting(entries, new CompletableFuture<>()));
+    }
+
     private static ProblemException unavailable() {
         return new ProblemException(
                 ProblemType.STORE_UNAVAILABLE,
@@ -89,6 +95,7 @@ public final class AuditLog implements AutoCloseable {
 
     private void commit() {
         @Nullable Handle handle = null;
+        PredictionCopy copy = new PredictionCopy();
         List<Waiting> batch = new ArrayList<>();
         while (!closed || !queue.isEmpty()) {
             try {
@@ -101,11 +108,11 @@ public final class AuditLog implements AutoCloseable {
                 }
                 List<AuditEntry> entries =
                         batch.stream().flatMap(one -> one.entries.stream()).toList();
-                handle.useTransaction(open -> add(open, entries));
+                copy.add(handle.getConnection(), entries);
                 batch.forEach(one -> one.done.complete(null));
             } catch (InterruptedException e) {
                 closed = true;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | SQLException e) {
                 LOG.warn("{} predictions could not be recorded: {}", batch.size(), first(e));
                 batch.forEach(one -> one.done.completeExceptionally(e));
                 close(handle);
@@ -114,25 +121,6 @@ public final class AuditLog implements AutoCloseable {
             batch.clear();
         }
         close(handle);
-    }
-
-    private static void add(Handle handle, List<AuditEntry> entries) {
-        PreparedBatch batch = handle.prepareBatch(PredictionSql.ADD);
-        for (AuditEntry entry : entries) {
-            batch.bind("requestId", entry.requestId())
-                    .bind("item", entry.item())
-                    .bind("symbol", entry.symbol())
-                    .bind("modelVersion", entry.modelVersion())
-                    .bind("modelSha256", entry.modelSha256())
-                    .bind("registryVersion", entry.registryVersion())
-                    .bindByType("featureTime", entry.featureTime(), OffsetDateTime.class)
-                    .bindByType("features", entry.features(), Double[].class)
-                    .bindByType("output", entry.output(), Double[].class)
-                    .bind("degraded", entry.degraded())
-                    .bind("latencyMicros", entry.latencyMicros())
-                    .add();
-        }
-        var unused = batch.execute();
     }
 
     /** The first that waits, and all that wait by then. */
@@ -156,7 +144,7 @@ public final class AuditLog implements AutoCloseable {
         }
     }
 
-    private static String first(RuntimeException e) {
+    private static String first(Exception e) {
         return e.toString().lines().findFirst().orElse("");
     }
 

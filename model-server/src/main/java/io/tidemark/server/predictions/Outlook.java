@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param flat of models of classes that have a class 0
  */
-record Outlook(
+public record Outlook(
         double prediction,
         double confidence,
         double up,
@@ -24,7 +24,8 @@ record Outlook(
         @Nullable Double expectedReturn,
         double risk) {
 
-    static Outlook of(ModelPackage.Label label, double[] output) {
+    /** Of a model with that label and those outputs. */
+    public static Outlook of(ModelPackage.Label label, double[] output) {
         return label.classes().length > 0
                 ? classes(label.classes(), output)
                 : number(label, output[0]);

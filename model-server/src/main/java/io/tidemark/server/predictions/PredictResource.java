@@ -3,12 +3,14 @@ package io.tidemark.server.predictions;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.ContentType;
 import io.javalin.http.Context;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.server.features.LatestRows;
 import io.tidemark.server.identity.RequestIds;
 import io.tidemark.server.json.Json;
 import io.tidemark.server.models.ActiveModel;
 import io.tidemark.server.models.LoadedModel;
 import io.tidemark.server.models.ModelRegistry;
+import io.tidemark.server.models.ModelSettings;
 import io.tidemark.server.problem.ProblemException;
 import io.tidemark.server.request.JsonBody;
 import io.tidemark.server.request.QueryParameters;
@@ -23,7 +25,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /predict}: answers of a model, each recorded before it is given. */
-public final class PredictResource {
+public final class PredictResource implements AutoCloseable {
     private static final long LONGEST_AGE_MS = Duration.ofDays(3_660).toMillis();
     private static final int ONE_BYTES = 65_536;
     private static final int BATCH_BYTES = 16 << 20;
@@ -33,20 +35,27 @@ public final class PredictResource {
     private final Predictor predictor;
     private final AuditLog audit;
     private final InstantSource clock;
+    private final Shadow shadow;
 
-    /**
-     * @param maxFeatureAge a row older than this makes the input degraded
-     */
+    /** Answers, and lets rivals of the active model answer beside it when the settings say so. */
     public PredictResource(
             LatestRows rows,
             ModelRegistry registry,
             ActiveModel active,
             AuditLog audit,
-            Duration maxFeatureAge,
+            ModelSettings settings,
+            MeterRegistry metrics,
             InstantSource clock) {
-        this.predictor = new Predictor(rows, registry, active, maxFeatureAge, clock);
+        this.predictor = new Predictor(rows, registry, active, settings.maxFeatureAge(), clock);
         this.audit = audit;
         this.clock = clock;
+        this.shadow = Shadow.start(registry, audit, predictor, settings.shadow(), metrics);
+    }
+
+    /** Ends the shadow. */
+    @Override
+    public void close() {
+        shadow.close();
     }
 
     public List<Route> routes() {
@@ -84,11 +93,16 @@ public final class PredictResource {
         long micros = (System.nanoTime() - begun) / 1_000;
         audit.record(List.of(Predictor.entry(answer, requestId, 0, micros)));
         send(ctx, PredictionBody.of(answer, clock.instant(), requestId, micros));
+        shadow.beside(answer, requestId, 0);
     }
 
     private void batch(Context ctx) throws IOException {
         long begun = System.nanoTime();
-        JsonBody body = JsonBody.of(ctx, BATCH_BYTES, Set.of("items", "model", "max_age_ms"));
+        JsonBody body =
+                JsonBody.of(
+                        ctx,
+                        BATCH_BYTES,
+                        Set.of("items", "model", "max_age_ms", "include_features"));
         JsonNode items =
                 body.node("items")
                         .filter(node -> node.isArray() && !node.isEmpty())
@@ -101,19 +115,28 @@ public final class PredictResource {
                                                         .formatted(MOST_ITEMS)));
         LoadedModel model = predictor.model(body.optionalText("model", NAME));
         Optional<Long> maxAgeMs = body.number("max_age_ms", 0, LONGEST_AGE_MS);
+        boolean withFeatures = body.flag("include_features");
         String requestId = RequestIds.of(ctx);
+        String now = clock.instant().toString();
         List<Item> answers = new ArrayList<>();
         List<AuditEntry> entries = new ArrayList<>();
+        List<Predictor.Answer> made = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             try {
                 Predictor.Answer answer =
                         predictor.answer(model, asked(model, items.get(i)), maxAgeMs);
                 long micros = (System.nanoTime() - begun) / 1_000;
+                made.add(answer);
                 entries.add(Predictor.entry(answer, requestId, i, micros));
                 answers.add(
                         new Item(
                                 i,
-                                PredictionBody.of(answer, clock.instant(), requestId, micros),
+                                PredictionBody.of(
+                                        answer,
+                                        withFeatures ? PredictionBody.features(answer) : null,
+                                        now,
+                                        requestId,
+                                        micros),
                                 null));
             } catch (ProblemException e) {
                 answers.add(new Item(i, null, e.getMessage()));
@@ -131,6 +154,9 @@ public final class PredictResource {
                         items.size() - entries.size(),
                         requestId,
                         (System.nanoTime() - begun) / 1e6));
+        for (int i = 0; i < made.size(); i++) {
+            shadow.beside(made.get(i), requestId, entries.get(i).item());
+        }
     }
 
     private Asked asked(LoadedModel model, JsonNode item) {

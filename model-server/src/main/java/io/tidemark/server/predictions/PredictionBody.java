@@ -4,10 +4,17 @@ import io.tidemark.server.models.ModelPackage;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A prediction as clients see it. Meaning: {@link Outlook}. */
+/**
+ * A prediction as clients see it. Meaning: {@link Outlook}.
+ *
+ * @param features null in a batch, unless they are asked for
+ * @param missingPolicy what this model does about undefined features: {@code impute} or {@code
+ *     refuse}
+ */
 record PredictionBody(
         @Nullable String symbol,
         double prediction,
@@ -19,8 +26,9 @@ record PredictionBody(
         double riskScore,
         String forecastHorizon,
         String modelVersion,
-        Map<String, Double> features,
+        @Nullable Map<String, Double> features,
         List<String> missingFeatures,
+        String missingPolicy,
         @Nullable String featureTimestamp,
         @Nullable Long featureAgeMs,
         boolean degradedInput,
@@ -30,15 +38,21 @@ record PredictionBody(
 
     static PredictionBody of(
             Predictor.Answer answer, Instant now, String requestId, long latencyMicros) {
+        return of(answer, features(answer), now.toString(), requestId, latencyMicros);
+    }
+
+    /**
+     * @param features null: the caller does not want them
+     * @param now ISO 8601
+     */
+    static PredictionBody of(
+            Predictor.Answer answer,
+            @Nullable Map<String, Double> features,
+            String now,
+            String requestId,
+            long latencyMicros) {
         ModelPackage content = answer.model().content();
         Outlook outlook = Outlook.of(content.label(), answer.output());
-        Map<String, Double> features = new LinkedHashMap<>();
-        for (int i = 0; i < answer.asked().features().length; i++) {
-            double value = answer.asked().features()[i];
-            if (!Double.isNaN(value)) {
-                features.put(content.features().get(i), value);
-            }
-        }
         @Nullable Instant time = answer.asked().featureTime();
         return new PredictionBody(
                 answer.asked().symbol(),
@@ -53,11 +67,25 @@ record PredictionBody(
                 content.version(),
                 features,
                 answer.missing(),
+                content.missing().name().toLowerCase(Locale.ROOT),
                 time == null ? null : time.toString(),
                 answer.ageMs(),
                 answer.degraded(),
-                now.toString(),
+                now,
                 requestId,
                 latencyMicros / 1_000.0);
+    }
+
+    /** By name; an undefined one is absent. */
+    static Map<String, Double> features(Predictor.Answer answer) {
+        List<String> names = answer.model().content().features();
+        Map<String, Double> features = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            double value = answer.asked().features()[i];
+            if (!Double.isNaN(value)) {
+                features.put(names.get(i), value);
+            }
+        }
+        return features;
     }
 }

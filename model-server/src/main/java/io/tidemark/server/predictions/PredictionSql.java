@@ -5,24 +5,17 @@ import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jspecify.annotations.Nullable;
 
-/** Every statement on {@code prediction}. Schema: db/migration/V004. */
+/**
+ * Every read of {@code prediction}; {@link PredictionCopy} writes it. Schema: db/migration/V004,
+ * V008.
+ */
 interface PredictionSql {
-    /** Of {@link AuditLog}, which binds it by name: many at once. */
-    String ADD =
-            """
-            INSERT INTO prediction (request_id, item, symbol, model_version, model_sha256,
-                                    registry_version, feature_time, feature_values, output,
-                                    degraded, latency_micros)
-            VALUES (:requestId, :item, :symbol, :modelVersion, :modelSha256, :registryVersion,
-                    :featureTime, :features, :output, :degraded, :latencyMicros)
-            """;
-
     /** Newest first, of one symbol or of all. */
     @SqlQuery(
             """
             SELECT number, request_id, item, symbol, model_version, model_sha256,
                    registry_version, feature_time, feature_values, output, degraded,
-                   latency_micros, made_at
+                   latency_micros, shadow, made_at
             FROM prediction
             WHERE (CAST(:symbol AS text) IS NULL OR symbol = :symbol)
             ORDER BY number DESC
@@ -36,7 +29,7 @@ interface PredictionSql {
             """
             SELECT number, request_id, item, symbol, model_version, model_sha256,
                    registry_version, feature_time, feature_values, output, degraded,
-                   latency_micros, made_at
+                   latency_micros, shadow, made_at
             FROM prediction
             WHERE request_id = :requestId
             ORDER BY number

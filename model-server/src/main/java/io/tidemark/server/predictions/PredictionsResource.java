@@ -127,6 +127,7 @@ public final class PredictionsResource {
             double[] output,
             boolean degradedInput,
             double latencyMs,
+            boolean shadow,
             String timestamp) {
         static Recorded of(StoredPrediction stored) {
             @Nullable OffsetDateTime time = stored.featureTime();
@@ -142,6 +143,7 @@ public final class PredictionsResource {
                     stored.output(),
                     stored.degraded(),
                     stored.latencyMicros() / 1_000.0,
+                    stored.shadow(),
                     stored.madeAt().toInstant().toString());
         }
 

@@ -12,9 +12,7 @@ import io.tidemark.server.problem.ProblemType;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,7 +122,11 @@ final class Predictor {
     }
 
     static AuditEntry entry(Answer answer, String requestId, int item, long latencyMicros) {
-        @Nullable Instant time = answer.asked().featureTime();
+        return entry(answer, requestId, item, latencyMicros, false);
+    }
+
+    static AuditEntry entry(
+            Answer answer, String requestId, int item, long latencyMicros, boolean shadow) {
         return new AuditEntry(
                 requestId,
                 item,
@@ -132,16 +134,11 @@ final class Predictor {
                 ModelRegistry.number(answer.model().content().version()).orElseThrow(),
                 answer.model().sha256(),
                 answer.model().content().featureRegistryVersion(),
-                time == null ? null : time.atOffset(ZoneOffset.UTC),
-                boxed(answer.asked().features()),
-                boxed(answer.output()),
+                answer.asked().featureTime(),
+                answer.asked().features(),
+                answer.output(),
                 answer.degraded(),
-                latencyMicros);
-    }
-
-    private static Double[] boxed(double[] values) {
-        return Arrays.stream(values)
-                .mapToObj(value -> Double.isNaN(value) ? null : (Double) value)
-                .toArray(Double[]::new);
+                latencyMicros,
+                shadow);
     }
 }

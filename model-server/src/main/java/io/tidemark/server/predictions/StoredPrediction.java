@@ -26,6 +26,7 @@ record StoredPrediction(
         double[] output,
         boolean degraded,
         long latencyMicros,
+        boolean shadow,
         OffsetDateTime madeAt) {
 
     static final class Mapper implements RowMapper<StoredPrediction> {
@@ -44,6 +45,7 @@ record StoredPrediction(
                     doubles(row.getArray("output")),
                     row.getBoolean("degraded"),
                     row.getLong("latency_micros"),
+                    row.getBoolean("shadow"),
                     row.getObject("made_at", OffsetDateTime.class));
         }
 

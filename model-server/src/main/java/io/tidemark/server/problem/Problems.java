@@ -89,6 +89,9 @@ public final class Problems {
         if (type == ProblemType.UNAUTHORIZED) {
             ctx.header(Header.WWW_AUTHENTICATE, "ApiKey");
         }
+        if (type == ProblemType.TOO_MANY_REQUESTS) {
+            ctx.header(Header.RETRY_AFTER, "1");
+        }
         ctx.status(type.status())
                 .contentType(ProblemBody.MEDIA_TYPE)
                 .result(ProblemBody.bytes(type, detail, ctx.path(), RequestIds.of(ctx), members));

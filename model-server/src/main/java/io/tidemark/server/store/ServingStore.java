@@ -28,7 +28,9 @@ public final class ServingStore implements AutoCloseable {
                 Jdbi.create(owner)
                         .installPlugin(new SqlObjectPlugin())
                         .registerArrayType(String.class, "text")
-                        .registerArrayType(Double.class, "float8");
+                        .registerArrayType(Double.class, "float8")
+                        .registerArrayType(double.class, "float8")
+                        .registerArrayType(long.class, "bigint");
     }
 
     public static ServingStore open(StoreSettings settings, MeterRegistry metrics) {

@@ -17,6 +17,8 @@ import java.util.Set;
  * @param keep how much grid time before a symbol's newest row stays
  * @param keepLedger how much time before a symbol's newest minute stays in the ledger
  * @param keepPredictions how long a prediction stays recorded
+ * @param keepDrift how much time before the newest window stays of drift reports
+ * @param keepOutcomes how long an outcome stays stored
  * @param pruneEvery how often older rows are looked for; zero: never
  */
 public record StoreSettings(
@@ -32,6 +34,8 @@ public record StoreSettings(
         Duration keep,
         Duration keepLedger,
         Duration keepPredictions,
+        Duration keepDrift,
+        Duration keepOutcomes,
         Duration pruneEvery) {
 
     public static StoreSettings read(SettingsReader reader) {
@@ -69,6 +73,14 @@ public record StoreSettings(
                         "serving-store.keep-predictions",
                         Duration.ofDays(90),
                         "how long predictions stay recorded"),
+                reader.duration(
+                        "serving-store.keep-drift",
+                        Duration.ofDays(30),
+                        "time kept in drift reports before the newest window; alarms stay"),
+                reader.duration(
+                        "serving-store.keep-outcomes",
+                        Duration.ofDays(7),
+                        "how long outcomes of rows stay stored"),
                 reader.durationOrZero(
                         "serving-store.prune-every",
                         Duration.ofMinutes(1),

@@ -85,6 +85,14 @@ public final class StoreUpkeep implements AutoCloseable {
         if (predictions > 0) {
             LOG.info("retention deleted {} predictions", predictions);
         }
+        long drift = new DriftRetention(store.owner(), settings.keepDrift()).prune();
+        if (drift > 0) {
+            LOG.info("retention deleted {} readings of drift", drift);
+        }
+        long outcomes = new OutcomeRetention(store.owner(), settings.keepOutcomes()).prune();
+        if (outcomes > 0) {
+            LOG.info("retention deleted {} outcomes", outcomes);
+        }
     }
 
     private void schedule(Runnable task, Duration first, Duration every) {

@@ -3,6 +3,9 @@ package io.tidemark.server.training;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tidemark.features.label.LabelDefinition;
+import io.tidemark.features.label.LabelText;
+import io.tidemark.features.label.LabelType;
 import io.tidemark.server.model.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +21,15 @@ import org.jspecify.annotations.Nullable;
  * One fold of a dataset whose certificate holds: it passed, it is the manifest's, and every file is
  * as the manifest says. Each file is read once, so what was hashed is what is trained on.
  *
- * @param fold the last one: its train has the newest rows
+ * @param fold which one this is, from 0
+ * @param folds how many there are
+ * @param label as {@link LabelText}; with what the stream makes no outcomes of, when it has that
  */
 public record CertifiedDataset(
         String id,
         String symbol,
         int fold,
+        int folds,
         String manifestSha256,
         String certificateSha256,
         String registryVersion,
@@ -32,6 +39,7 @@ public record CertifiedDataset(
         long horizonMicros,
         long reachMicros,
         double threshold,
+        String label,
         Splits splits) {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
     private static final Rows NONE = new Rows(new long[0], new double[0][], new double[0]);
@@ -39,12 +47,26 @@ public record CertifiedDataset(
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /**
-     * Reads a dataset.
+     * Reads the last fold of a dataset: its train has the newest rows.
      *
      * @param datasets the folder of datasets
      * @throws DatasetRefusedException when it is not to be trained on, saying why
      */
     public static CertifiedDataset open(Path datasets, String id) throws DatasetRefusedException {
+        return open(datasets, id, OptionalInt.empty());
+    }
+
+    /** Reads another fold of this dataset, which must not have changed since. */
+    public CertifiedDataset fold(Path datasets, int number) throws DatasetRefusedException {
+        CertifiedDataset other = open(datasets, id, OptionalInt.of(number));
+        if (!other.manifestSha256.equals(manifestSha256)) {
+            throw new DatasetRefusedException("dataset %s was made anew meanwhile".formatted(id));
+        }
+        return other;
+    }
+
+    private static CertifiedDataset open(Path datasets, String id, OptionalInt number)
+            throws DatasetRefusedException {
         if (!ID.matcher(id).matches()) {
             throw new DatasetRefusedException("'%s' is no id of a dataset".formatted(id));
         }
@@ -77,7 +99,7 @@ public record CertifiedDataset(
                         "dataset %s is scaled; a model scales by itself, from rows as they are served"
                                 .formatted(id));
             }
-            return read(folder, id, manifest, manifestSha256, Sha256.of(certificateBytes));
+            return read(folder, id, number, manifest, manifestSha256, Sha256.of(certificateBytes));
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new DatasetRefusedException(
                     "dataset %s cannot be read: %s".formatted(id, e.getMessage()));
@@ -90,6 +112,7 @@ public record CertifiedDataset(
     private static CertifiedDataset read(
             Path folder,
             String id,
+            OptionalInt number,
             JsonNode manifest,
             String manifestSha256,
             String certificateSha256)
@@ -98,13 +121,14 @@ public record CertifiedDataset(
         manifest.required("features").forEach(name -> features.add(name.asText()));
         JsonNode label = manifest.required("label");
         JsonNode folds = manifest.required("folds");
-        JsonNode fold = folds.required(folds.size() - 1);
+        JsonNode fold = folds.required(number.orElse(folds.size() - 1));
         JsonNode splits = fold.required("splits");
         String column = label.required("column").asText();
         return new CertifiedDataset(
                 id,
                 manifest.required("symbol").asText(),
                 fold.required("fold").asInt(),
+                folds.size(),
                 manifestSha256,
                 certificateSha256,
                 manifest.required("registry").required("version").asText(),
@@ -114,10 +138,27 @@ public record CertifiedDataset(
                 label.required("horizon_us").asLong(),
                 manifest.required("separation").required("reach_us").asLong(),
                 label.required("threshold").asDouble(),
+                text(label, manifest.path("request")),
                 new Splits(
                         rows(folder, splits.get("train"), features, column),
                         rows(folder, splits.get("validation"), features, column),
                         rows(folder, splits.get("test"), features, column)));
+    }
+
+    private static String text(JsonNode label, JsonNode request) {
+        String text =
+                LabelText.of(
+                        new LabelDefinition(
+                                LabelType.of(label.required("type").asText()),
+                                label.required("horizon_us").asLong(),
+                                label.required("threshold").asDouble(),
+                                label.path("volatility_us").asLong(0),
+                                label.path("costs").asDouble(0)));
+        String price = request.path("dataset.price-source").asText("trade");
+        String tolerance = request.path("dataset.tolerance").asText("");
+        return text
+                + (price.equals("trade") ? "" : ":price=" + price)
+                + (tolerance.isEmpty() ? "" : ":tolerance=" + tolerance);
     }
 
     private static Rows rows(

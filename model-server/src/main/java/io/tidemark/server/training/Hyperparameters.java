@@ -30,7 +30,7 @@ public record Hyperparameters(
         int units,
         int epochs) {
     /** What is tried, the simplest first: of equal losses the first wins. */
-    static List<Hyperparameters> candidates(Algorithm algorithm) {
+    public static List<Hyperparameters> candidates(Algorithm algorithm) {
         return switch (algorithm) {
             case RIDGE -> List.of(penalised(1_000), penalised(100), penalised(10), penalised(1));
             case LOGISTIC -> List.of(penalised(100), penalised(10), penalised(1));

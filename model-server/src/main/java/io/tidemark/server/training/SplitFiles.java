@@ -30,6 +30,7 @@ final class SplitFiles {
                                 new BytesInputFile(bytes), new PlainParquetConfiguration())
                         .withDataModel(new GenericData())
                         .withCompatibility(false)
+                        .withCodecFactory(new ZstdPages())
                         .usePageChecksumVerification()
                         .build()) {
             for (GenericRecord one = reader.read(); one != null; one = reader.read()) {

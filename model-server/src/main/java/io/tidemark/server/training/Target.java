@@ -1,6 +1,7 @@
 package io.tidemark.server.training;
 
 import java.util.Arrays;
+import java.util.stream.Stream;
 
 /**
  * What labels mean.
@@ -22,7 +23,7 @@ public record Target(double[] classes, long reachMicros) {
      * @throws IllegalArgumentException when there are fewer than two
      */
     public static Target classesOf(double[] labels, long reachMicros) {
-        double[] classes = Arrays.stream(labels).distinct().sorted().toArray();
+        double[] classes = classesOf(labels);
         if (classes.length < 2 || classes.length > 10) {
             throw new IllegalArgumentException(
                     "the labels of train must have 2 to 10 classes, they have " + classes.length);
@@ -33,6 +34,19 @@ public record Target(double[] classes, long reachMicros) {
     /** Whether labels are classes. */
     public boolean isClass() {
         return classes.length > 0;
+    }
+
+    /** Whether rows have its labels: every class in train, no other anywhere. */
+    public boolean knows(Splits splits) {
+        return !isClass()
+                || (Arrays.equals(classes, classesOf(splits.train().labels()))
+                        && Stream.of(splits.validation(), splits.test())
+                                .flatMapToDouble(rows -> Arrays.stream(rows.labels()))
+                                .allMatch(label -> Arrays.binarySearch(classes, label) >= 0));
+    }
+
+    private static double[] classesOf(double[] labels) {
+        return Arrays.stream(labels).distinct().sorted().toArray();
     }
 
     /** 1, or the number of classes. */

@@ -89,6 +89,49 @@ public record Trainer(List<String> features, Algorithm algorithm, boolean balanc
                         seed));
     }
 
+    /**
+     * Fits one candidate to another fold.
+     *
+     * @param target that of the last fold
+     * @throws IllegalArgumentException when the fold has labels the target does not know
+     * @throws CancellationException when the thread was interrupted
+     */
+    public FoldScores fold(int number, Splits splits, Target target, Hyperparameters with) {
+        Rows train = splits.train();
+        InputScaling scaling = InputScaling.of(train.features());
+        Model model =
+                new Fitting(
+                                scaling.scaled(train.features()),
+                                train.labels(),
+                                target,
+                                weights(train, target),
+                                seed)
+                        .fit(algorithm, with);
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("training was cancelled");
+        }
+        Baselines baselines = new Baselines(target, train);
+        return new FoldScores(
+                number,
+                train.count(),
+                loss(model, scaling, target, splits.validation()),
+                TrainingResult.least(baselines.scores(splits.validation())),
+                loss(model, scaling, target, splits.test()),
+                splits.test().count() == 0
+                        ? Double.NaN
+                        : TrainingResult.least(baselines.scores(splits.test())));
+    }
+
+    private static double loss(Model model, InputScaling scaling, Target target, Rows rows) {
+        return rows.count() == 0
+                ? Double.NaN
+                : Scores.of(
+                                target,
+                                rows.labels(),
+                                Predictions.all(model, scaling.scaled(rows.features())))
+                        .loss();
+    }
+
     private double[] weights(Rows train, Target target) {
         if (!balanced || !target.isClass()) {
             return new double[0];

@@ -32,7 +32,27 @@ public record TrainingResult(
 
     /** The least loss of a baseline on validation. */
     public double bestBaselineLoss() {
+        return least(baselines);
+    }
+
+    static double least(Map<String, Scores> baselines) {
         return baselines.values().stream().mapToDouble(Scores::loss).min().orElseThrow();
+    }
+
+    /** The model's answers to rows, features as the engine made them. */
+    public double[][] answers(Rows rows) {
+        return Predictions.all(model, scaling.scaled(rows.features()));
+    }
+
+    /** This, as the scores of its own fold. */
+    public FoldScores foldScores(int number, Rows trainRows) {
+        return new FoldScores(
+                number,
+                trainRows.count(),
+                validation.loss(),
+                bestBaselineLoss(),
+                test == null ? Double.NaN : test.loss(),
+                test == null ? Double.NaN : least(testBaselines));
     }
 
     /** The loss of another model's answers to rows of the same kind. */

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -42,6 +43,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Packages that are whole, and every kind that is not: refused, with a reason. */
 final class PackageStoreTest {
     private static final List<String> FEATURES = List.of("a", "b", "c");
+
+    private static final byte[] PAGE = "<html>a page</html>".getBytes(StandardCharsets.UTF_8);
 
     @TempDir Path root;
     private PackageStore store;
@@ -73,7 +76,11 @@ final class PackageStoreTest {
             result.scaling().scale(row, scaled);
             assertThat(loaded.answer(row)).isEqualTo(result.model().predict(scaled));
         }
-        assertThat(loaded.content().driftBaseline()).hasSize(3);
+        assertThat(loaded.content().driftBaseline())
+                .usingRecursiveComparison()
+                .isEqualTo(PackageMaker.drift(FEATURES, train, 10));
+        assertThat(loaded.content().driftBaseline().get(2).spread()).hasSize(2);
+        assertThat(PackageMaker.drift(FEATURES, train, 16).get(0).spread()).isEmpty();
         assertThat(loaded.content().metrics().at("/baselines/zero/r2").isNumber()).isTrue();
     }
 
@@ -103,6 +110,22 @@ final class PackageStoreTest {
         Path file = root.resolve("v1/package.json");
         Files.writeString(file, Files.readString(file).replace("\"seed\" : 1", "\"seed\" : 2"));
         refused("v1", one.sha256(), "not the one that was published");
+    }
+
+    @Test
+    void theReportIsTheOnePublishedOrRefused() throws Exception {
+        PackageStore.Published one = publish();
+        assertThat(store.report("v1", one.sha256())).hasValue(PAGE);
+        assertThat(store.load("v1", one.sha256()).content().metrics().at("/folds/0/train_rows"))
+                .hasToString("300");
+        Files.writeString(root.resolve("v1/report.html"), "<html>another</html>");
+        assertThatThrownBy(() -> store.report("v1", one.sha256()))
+                .isInstanceOf(ModelRefusedException.class)
+                .hasMessageContaining("is not the one that was published");
+        Files.delete(root.resolve("v1/report.html"));
+        assertThatThrownBy(() -> store.report("v1", one.sha256()))
+                .hasMessageContaining("is not a regular file");
+        assertThat(store.load("v1", one.sha256())).as("it answers without its page").isNotNull();
     }
 
     @Test
@@ -217,7 +240,7 @@ final class PackageStoreTest {
     @Test
     void aPackageThatContradictsItsModelIsRefused() {
         PackageMaker.Origin origin = origin();
-        ModelPackage good = PackageMaker.of(1, result, origin, model);
+        ModelPackage good = PackageMaker.of(1, result, origin, Map.of("model.bin", model));
         String json = new String(PackageJson.write(good), StandardCharsets.UTF_8);
         contradiction(json.replace("[ \"a\", \"b\", \"c\" ]", "[ \"a\", \"b\" ]"), "2 features");
         contradiction(
@@ -265,7 +288,8 @@ final class PackageStoreTest {
     }
 
     private PackageStore.Published publish() throws IOException {
-        return store.publish(model, number -> PackageMaker.of(number, result, origin(), model));
+        Map<String, byte[]> files = Map.of("model.bin", model, "report.html", PAGE);
+        return store.publish(files, number -> PackageMaker.of(number, result, origin(), files));
     }
 
     private PackageMaker.Origin origin() {
@@ -280,7 +304,9 @@ final class PackageStoreTest {
                 1,
                 "2026-01-01T00:00:00Z",
                 "test",
-                train);
+                train,
+                List.of(result.foldScores(0, train)),
+                PackageMaker.drift(FEATURES, train, 10));
     }
 
     private static Splits splits(long seed) {

@@ -1,0 +1,311 @@
+package io.tidemark.local.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.features.drift.DriftBaseline;
+import io.tidemark.features.drift.DriftRule;
+import io.tidemark.features.drift.FeatureDrift;
+import io.tidemark.features.drift.RollingDrift;
+import io.tidemark.features.engine.FeatureRow;
+import io.tidemark.features.engine.SymbolEngine;
+import io.tidemark.features.registry.FeatureSet;
+import io.tidemark.schemas.event.BookUpdate;
+import io.tidemark.schemas.event.MarketEvent;
+import io.tidemark.schemas.event.Trade;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A simulated market of two symbols, its rows by the engine, a baseline of the first hours, then a
+ * change of what one symbol sends: what is called drift is what the change reaches, of that symbol.
+ * Windows of 300 rows; the train split is 9000 rows, 30 windows.
+ */
+final class PlantedDriftTest {
+    private static final long SECOND = 1_000_000;
+    private static final long START = 1_765_112_400 * SECOND;
+    private static final int TRAIN = 9_000;
+    private static final int AFTER = 1_200;
+    private static final int WINDOW = 300;
+    private static final String PLANTED = "ETHUSDT";
+    private static final List<String> SYMBOLS = List.of("BTCUSDT", PLANTED);
+    private static final FeatureSet FEATURES = FeatureSet.builtIn("1.0.0");
+    private static final long ONSET = START + TRAIN * SECOND;
+
+    private static final Set<String> OF_PRICES =
+            Set.of(
+                    "returns_1s",
+                    "returns_3s",
+                    "returns_1m",
+                    "volatility_1m",
+                    "volatility_5m",
+                    "vwap_3s",
+                    "vwap_15s",
+                    "vwap_1m");
+
+    private static final Set<String> OF_TRADES =
+            Set.of(
+                    "volume_3s",
+                    "volume_15s",
+                    "volume_1m",
+                    "signed_volume_3s",
+                    "signed_volume_15s",
+                    "signed_volume_1m",
+                    "buy_sell_volume_ratio",
+                    "trade_count_3s",
+                    "net_aggressor_pressure");
+
+    private static final Set<String> OF_THE_BOOK =
+            Set.of(
+                    "mid_price",
+                    "spread_abs",
+                    "spread_rel",
+                    "depth_bid_top5",
+                    "depth_bid_top10",
+                    "depth_ask_top5",
+                    "depth_ask_top10",
+                    "depth_imbalance_top5");
+
+    /** What is done to the planted symbol's events from the onset on. */
+    enum Plant {
+        /** Nothing is to be found. */
+        NONE,
+        /** Asks move up by 40 ticks. */
+        SPREAD,
+        /** Trades are thrice as far from the price at the onset. */
+        VARIANCE,
+        /** No trade comes any more; the book goes on. */
+        FROZEN,
+        /** A message of the book is lost: it is undefined until the next full one; none comes. */
+        MISSING;
+
+        /** Features that must be called drifted; of those that wander it cannot be told. */
+        Set<String> found() {
+            return switch (this) {
+                case NONE -> Set.of();
+                case SPREAD -> Set.of("spread_abs");
+                case VARIANCE -> Set.of("returns_1s");
+                case FROZEN -> Set.of("returns_1s", "volume_3s", "trade_count_3s");
+                case MISSING -> Set.of("spread_abs", "depth_bid_top5");
+            };
+        }
+
+        /** Features that may be. */
+        Set<String> reached() {
+            return switch (this) {
+                case NONE -> Set.of();
+                case SPREAD -> Set.of("spread_abs", "spread_rel", "mid_price");
+                case VARIANCE -> OF_PRICES;
+                case FROZEN ->
+                        Stream.concat(OF_PRICES.stream(), OF_TRADES.stream())
+                                .collect(Collectors.toSet());
+                case MISSING -> OF_THE_BOOK;
+            };
+        }
+    }
+
+    /** The planted symbol's events as they come with the plant. */
+    private static final class Planting {
+        private static final double SHIFT = 40 * 0.01;
+        private final Plant plant;
+        private final Map<Double, Double> bids = new TreeMap<>();
+        private final Map<Double, Double> asks = new TreeMap<>();
+        private double priceAtOnset = Double.NaN;
+        private boolean begun;
+
+        Planting(Plant plant) {
+            this.plant = plant;
+        }
+
+        /** Null: it does not come. */
+        @Nullable MarketEvent of(MarketEvent event) {
+            boolean after = event.eventTimeMicros() >= ONSET;
+            if (event instanceof BookUpdate book) {
+                apply(book.bids(), bids);
+                apply(book.asks(), asks);
+                boolean first = after && !begun;
+                begun |= after;
+                if (plant == Plant.MISSING && first) {
+                    return null;
+                }
+                return plant == Plant.SPREAD && after ? shifted(book, first) : event;
+            }
+            if (event instanceof Trade trade) {
+                if (!after) {
+                    priceAtOnset = trade.price();
+                    return event;
+                }
+                if (plant == Plant.FROZEN) {
+                    return null;
+                }
+                return plant == Plant.VARIANCE ? wilder(trade) : event;
+            }
+            return event;
+        }
+
+        private static void apply(double[] levels, Map<Double, Double> side) {
+            for (int at = 0; at < levels.length; at += 2) {
+                if (levels[at + 1] == 0) {
+                    side.remove(levels[at]);
+                } else {
+                    side.put(levels[at], levels[at + 1]);
+                }
+            }
+        }
+
+        /** The first is a full book, so that no level is left where it was. */
+        private BookUpdate shifted(BookUpdate book, boolean whole) {
+            double[] moved = whole ? levels(asks) : book.asks().clone();
+            for (int at = 0; at < moved.length; at += 2) {
+                moved[at] = Math.round((moved[at] + SHIFT) * 100) / 100.0;
+            }
+            return new BookUpdate(
+                    book.header(),
+                    whole ? BookUpdate.Kind.SNAPSHOT : book.kind(),
+                    book.depth(),
+                    book.updateId(),
+                    whole ? levels(bids) : book.bids(),
+                    moved);
+        }
+
+        private static double[] levels(Map<Double, Double> side) {
+            double[] levels = new double[2 * side.size()];
+            int at = 0;
+            for (Map.Entry<Double, Double> level : side.entrySet()) {
+                levels[at++] = level.getKey();
+                levels[at++] = level.getValue();
+            }
+            return levels;
+        }
+
+        private Trade wilder(Trade trade) {
+            return new Trade(
+                    trade.header(),
+                    priceAtOnset + 3 * (trade.price() - priceAtOnset),
+                    trade.size(),
+                    trade.takerSide(),
+                    trade.tickDirection(),
+                    trade.blockTrade(),
+                    trade.rpi());
+        }
+    }
+
+    private static Map<String, List<FeatureRow>> rows(Plant plant) {
+        MarketSimulator market = new MarketSimulator(new SimulatorSettings(SYMBOLS, 40, 7), START);
+        Planting planting = new Planting(plant);
+        Map<String, SymbolEngine> engines = new HashMap<>();
+        for (String symbol : SYMBOLS) {
+            engines.put(symbol, SymbolEngine.create(FEATURES, symbol));
+        }
+        Map<String, List<FeatureRow>> rows = new HashMap<>();
+        long next = START + SECOND;
+        while (next <= ONSET + AFTER * SECOND) {
+            MarketEvent event = market.next();
+            while (event.eventTimeMicros() >= next) {
+                for (Map.Entry<String, SymbolEngine> engine : engines.entrySet()) {
+                    rows.computeIfAbsent(engine.getKey(), symbol -> new ArrayList<>())
+                            .add(engine.getValue().rowAt(next));
+                }
+                next += SECOND;
+            }
+            MarketEvent sent = event.symbol().equals(PLANTED) ? planting.of(event) : event;
+            if (sent != null) {
+                Objects.requireNonNull(engines.get(event.symbol())).accept(sent);
+            }
+        }
+        return rows;
+    }
+
+    /**
+     * What is called drift of each symbol.
+     *
+     * @param delays windows from the onset to the first call, by feature
+     */
+    private record Called(Map<String, Set<String>> drifted, Map<String, Double> delays) {}
+
+    private static Called called(Plant plant) {
+        Called called = new Called(new TreeMap<>(), new TreeMap<>());
+        int[] readings = {0, 0};
+        rows(plant)
+                .forEach(
+                        (symbol, rows) -> {
+                            called.drifted().put(symbol, new TreeSet<>());
+                            RollingDrift rolling = rolling(rows.subList(300, TRAIN));
+                            for (FeatureRow row : rows.subList(TRAIN - WINDOW - 100, rows.size())) {
+                                rolling.take(
+                                        row.gridTimeMicros(),
+                                        row.values(),
+                                        (start, end, features) -> {
+                                            if (end > ONSET) {
+                                                note(symbol, end, features, called);
+                                                for (FeatureDrift one : features) {
+                                                    readings[one.reading().isTellable() ? 0 : 1]++;
+                                                }
+                                            }
+                                        });
+                            }
+                        });
+        System.out.printf(
+                "%s: %s; told %d, abstained %d%n", plant, called, readings[0], readings[1]);
+        assertThat(readings[0]).as("readings that say something").isGreaterThan(readings[1] / 4);
+        return called;
+    }
+
+    /** The same market, changed and not: what differs is the change's. */
+    @Test
+    void whatIsCalledDriftIsWhatTheChangeReaches() {
+        Called unchanged = called(Plant.NONE);
+        assertThat(unchanged.drifted().values().stream().mapToInt(Set::size).sum())
+                .as("features of both symbols called in four windows of nothing")
+                .isLessThanOrEqualTo(3);
+        for (Plant plant : EnumSet.complementOf(EnumSet.of(Plant.NONE))) {
+            Map<String, Set<String>> drifted = called(plant).drifted();
+            for (String symbol : SYMBOLS) {
+                Set<String> found = new TreeSet<>(drifted.getOrDefault(symbol, Set.of()));
+                if (symbol.equals(PLANTED)) {
+                    assertThat(found).as(plant + ": found").containsAll(plant.found());
+                    found.removeAll(unchanged.drifted().getOrDefault(symbol, Set.of()));
+                    assertThat(found).as(plant + ": reached").isSubsetOf(plant.reached());
+                } else {
+                    assertThat(found)
+                            .as(plant + ": the other symbol's are as they were")
+                            .isEqualTo(unchanged.drifted().get(symbol));
+                }
+            }
+        }
+    }
+
+    private static RollingDrift rolling(List<FeatureRow> train) {
+        List<DriftBaseline> baselines = new ArrayList<>();
+        int[] columns = new int[FEATURES.names().size()];
+        for (int column = 0; column < columns.length; column++) {
+            int at = column;
+            columns[column] = column;
+            baselines.add(
+                    DriftBaseline.of(
+                            train.stream().mapToDouble(row -> row.values()[at]).toArray(), WINDOW));
+        }
+        return new RollingDrift(
+                baselines, columns, WINDOW * SECOND, DriftRule.STANDARD, Integer.MAX_VALUE);
+    }
+
+    private static void note(String symbol, long end, List<FeatureDrift> features, Called called) {
+        for (int at = 0; at < features.size(); at++) {
+            if (features.get(at).drift()) {
+                String name = FEATURES.names().get(at);
+                called.drifted().computeIfAbsent(symbol, any -> new TreeSet<>()).add(name);
+                called.delays().putIfAbsent(name, (end - ONSET) / (double) (WINDOW * SECOND));
+            }
+        }
+    }
+}

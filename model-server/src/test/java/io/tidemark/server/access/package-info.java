@@ -1,0 +1,5 @@
+/** Tests of what cannot be seen over HTTP. */
+@NullMarked
+package io.tidemark.server.access;
+
+import org.jspecify.annotations.NullMarked;
