@@ -76,8 +76,10 @@ class DriftStoreTest {
 
     @BeforeEach
     void empty() throws Exception {
+        // As a replica, whose triggers rest: history is only ever added to, by tests as well.
         execute(
-                "TRUNCATE model_version, model_activation, drift_baseline, drift_report, drift_alarm,"
+                "SET session_replication_role = replica;"
+                        + " TRUNCATE model_version, model_activation, drift_baseline, drift_report, drift_alarm,"
                         + " feature_registry_version CASCADE");
         execute(
                 "INSERT INTO feature_registry_version (version, feature_names, cadence_micros)"
