@@ -87,33 +87,7 @@ public final class FeatureJob {
         SettingsReader reader =
                 new SettingsReader(SettingsSource.fromCommandLine(args, environment));
         FeatureJobSettings settings = FeatureJobSettings.from(reader);
-        reader.leaveToOthers(
-                "server",
-                "cors",
-                "read",
-                "admin",
-                "ready",
-                "models",
-                "drift.threshold",
-                "predictions",
-                "demo",
-                "replay",
-                "dataset",
-                "upkeep",
-                "serving-store.user",
-                "serving-store.password",
-                "serving-store.owner-user",
-                "serving-store.owner-password",
-                "serving-store.pool-size",
-                "serving-store.connect-timeout",
-                "serving-store.statement-timeout",
-                "serving-store.migrate",
-                "serving-store.keep",
-                "serving-store.keep-ledger",
-                "serving-store.keep-predictions",
-                "serving-store.keep-drift",
-                "serving-store.keep-outcomes",
-                "serving-store.prune-every");
+        FeatureJobSettings.leaveServer(reader);
         reader.throwIfInvalid();
         return settings;
     }

@@ -36,6 +36,37 @@ public record FeatureJobSettings(
         DriftSettings drift,
         OutcomeSettings outcomes) {
 
+    /** Leaves alone what only the model server and the other commands read from the same file. */
+    public static void leaveServer(SettingsReader reader) {
+        reader.leaveToOthers(
+                "server",
+                "cors",
+                "read",
+                "admin",
+                "ready",
+                "models",
+                "drift.threshold",
+                "predictions",
+                "demo",
+                "replay",
+                "dataset",
+                "upkeep",
+                "serving-store.user",
+                "serving-store.password",
+                "serving-store.owner-user",
+                "serving-store.owner-password",
+                "serving-store.pool-size",
+                "serving-store.connect-timeout",
+                "serving-store.statement-timeout",
+                "serving-store.migrate",
+                "serving-store.keep",
+                "serving-store.keep-ledger",
+                "serving-store.keep-predictions",
+                "serving-store.keep-drift",
+                "serving-store.keep-outcomes",
+                "serving-store.prune-every");
+    }
+
     /**
      * Reads the settings; the caller asks the reader for problems when all its readers have read.
      */

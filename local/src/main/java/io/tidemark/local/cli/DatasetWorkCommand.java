@@ -36,21 +36,7 @@ final class DatasetWorkCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         SettingsReader reader = new SettingsReader(place.source(Map.of(), Map.of()));
         FeatureJobSettings job = FeatureJobSettings.from(reader);
-        // One file may serve the model server too.
-        reader.leaveToOthers(
-                "server",
-                "cors",
-                "read",
-                "admin",
-                "ready",
-                "models",
-                "predictions",
-                "drift",
-                "demo",
-                "replay",
-                "dataset",
-                "upkeep",
-                "serving-store");
+        FeatureJobSettings.leaveServer(reader);
         reader.throwIfInvalid();
         StopSignal stop = new StopSignal();
         Interruption.gives(stop);

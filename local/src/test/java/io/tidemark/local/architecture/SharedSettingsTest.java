@@ -72,6 +72,8 @@ class SharedSettingsTest {
                 .filter(setting -> setting.secret() && !setting.key().equals("broker.uri"))
                 .forEach(setting -> environment.put(setting.environmentNames().get(0), "secret"));
         environment.put("TIDEMARK_BROKER_URI", NEEDED.get("broker.uri"));
+        // Its password is among the secrets, and the server wants both or neither.
+        environment.put("TIDEMARK_SERVER_TLS_KEYSTORE", "keystore.p12");
         reader.read(List.of(), environment);
     }
 
