@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -64,6 +65,15 @@ public record ClusterSettings(
     /** With these variables for the JobManager. */
     public ClusterSettings withEnvironment(Map<String, String> variables) {
         return new ClusterSettings(home, directory, overrides, variables);
+    }
+
+    /**
+     * Flags of its JVMs beyond those that Flink makes of the memory settings: its option {@code
+     * env.java.opts.all}, which Flink's scripts read, not its processes.
+     */
+    List<String> jvmFlags() {
+        String flags = overrides.getOrDefault("env.java.opts.all", "").strip();
+        return flags.isEmpty() ? List.of() : List.of(flags.split(" +"));
     }
 
     /** The port of the web UI and the REST interface, on 127.0.0.1. */

@@ -153,8 +153,10 @@ public final class FlinkCluster implements AutoCloseable {
             arguments.addAll(List.of("-D", "taskmanager.resource-id=" + name));
         }
         Path log = files.logs().resolve(name + ".log");
+        List<String> flags = new ArrayList<>(share.jvmFlags());
+        flags.addAll(settings.jvmFlags());
         ProcessBuilder builder =
-                java.of(name + ".log", share.jvmFlags(), LeashedMain.class.getName(), arguments)
+                java.of(name + ".log", flags, LeashedMain.class.getName(), arguments)
                         .redirectErrorStream(true)
                         .redirectOutput(
                                 ProcessBuilder.Redirect.appendTo(

@@ -72,6 +72,24 @@ public final class RawInputs {
         return periods;
     }
 
+    /** When a file of a newest hour was last written, milliseconds; 0 when there is none. */
+    public long lastWrittenMillis() throws IOException {
+        long last = 0;
+        for (NavigableMap<Long, Path> one : hours.values()) {
+            if (!one.isEmpty()) {
+                for (Path file : ArchiveFolders.files(one.lastEntry().getValue())) {
+                    last =
+                            Math.max(
+                                    last,
+                                    file.getFileSystem()
+                                            .getFileStatus(file)
+                                            .getModificationTime());
+                }
+            }
+        }
+        return last;
+    }
+
     /** Reads all files of the hours that meet [from, to). */
     public List<Day> days(long fromMicros, long toMicros) throws IOException {
         List<Day> days = new ArrayList<>();

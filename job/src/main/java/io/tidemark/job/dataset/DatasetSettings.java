@@ -70,6 +70,12 @@ public final class DatasetSettings {
         String nan = text("max-nan-rate", "1", "largest share of undefined values in train");
         String least = text("min-train-rows", "1", "fewest train rows a fold may have");
         String gaps = text("allow-gaps", "false", "whether hours of the span may be missing");
+        String through =
+                text(
+                        "through",
+                        "",
+                        "nothing of the archive after it is used; default: its newest event, less 30 s while"
+                                + " it is being written");
         try {
             FeatureSet features = registry.compile();
             return Optional.of(
@@ -100,6 +106,7 @@ public final class DatasetSettings {
                             Double.parseDouble(nan),
                             Long.parseLong(least),
                             is("true", gaps, "false"),
+                            through.isEmpty() ? Long.MAX_VALUE : SplitSettings.instant(through),
                             request));
         } catch (RuntimeException e) {
             reader.refuse("dataset", String.valueOf(e.getMessage()));

@@ -28,6 +28,7 @@ import java.util.TreeMap;
  * @param maxNanRate the largest share of undefined values a feature of a train split may have
  * @param minTrainRows the fewest rows the train split of a fold may have, at least 1
  * @param allowGaps whether the archive may lack hours of the span
+ * @param throughMicros nothing of the archive after it is used: no row is made of it, no label
  * @param request what was asked, by setting: gives this again, with the registry
  */
 public record DatasetSpec(
@@ -48,6 +49,7 @@ public record DatasetSpec(
         double maxNanRate,
         long minTrainRows,
         boolean allowGaps,
+        long throughMicros,
         Map<String, String> request) {
     /** The column of the label. */
     static final String LABEL = "label";

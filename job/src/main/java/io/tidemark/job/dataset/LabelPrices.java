@@ -42,13 +42,22 @@ final class LabelPrices {
                         Set.of(EventType.TRADE));
         trades.read(
                 span.beginMicros() - spec.toleranceMicros(),
-                span.endMicros(),
+                untilThrough(spec, span),
                 event -> prices.price(event.eventTimeMicros(), ((Trade) event).price()));
         RawEvents all = RawEvents.in(new Path(spec.archiveRoot()), spec.choice(), spec.view());
         long cadence = features.cadenceMicros();
         prices.closeThrough(
-                (Math.floorDiv(all.lastEventMicros().orElse(0), cadence) + 1) * cadence);
+                Math.min(
+                        (Math.floorDiv(all.lastEventMicros().orElse(0), cadence) + 1) * cadence,
+                        spec.throughMicros()));
         return prices;
+    }
+
+    /** The span's end, or what is just not used of the archive any more. */
+    private static long untilThrough(DatasetSpec spec, Span span) {
+        return spec.throughMicros() < span.endMicros()
+                ? spec.throughMicros() + 1
+                : span.endMicros();
     }
 
     private static void mids(
@@ -62,7 +71,7 @@ final class LabelPrices {
                         features.names(),
                         spec.choice(),
                         span.beginMicros(),
-                        span.endMicros());
+                        untilThrough(spec, span));
         for (FeatureRow row = rows.next(); row != null; row = rows.next()) {
             prices.set(row.gridTimeMicros(), row.values()[mid]);
         }

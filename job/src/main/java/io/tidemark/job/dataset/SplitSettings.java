@@ -129,10 +129,11 @@ record SplitSettings(
         if (ends.length != 2) {
             throw new IllegalArgumentException("a span must be FROM/TO, got '" + text + "'");
         }
-        return new Span(time(ends[0]), time(ends[1]));
+        return new Span(instant(ends[0]), instant(ends[1]));
     }
 
-    private static long time(String text) {
+    /** Microseconds since 1970 of a time, UTC unless it says. */
+    static long instant(String text) {
         try {
             Instant at =
                     text.length() == 10

@@ -20,11 +20,13 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
@@ -171,6 +173,61 @@ class DatasetBuildTest {
                 .hasMessage("there is no dataset taken");
     }
 
+    /**
+     * Of the newest seconds half the files are still to appear, as those of a checkpoint do one
+     * after the other.
+     */
+    @Test
+    void aDatasetOfAnArchiveThatIsBeingWrittenHoldsWhenMoreOfItIsThere(@TempDir Path live)
+            throws Exception {
+        List<MarketEvent> events = Events.market(12, 1, 1_500);
+        long last = events.get(events.size() - 1).eventTimeMicros();
+        Map<Boolean, List<MarketEvent>> hidden =
+                IntStream.range(0, events.size())
+                        .boxed()
+                        .collect(
+                                Collectors.partitioningBy(
+                                        i ->
+                                                i % 2 == 0
+                                                        && i < events.size() - 1
+                                                        && events.get(i).eventTimeMicros()
+                                                                > last - 20_000_000,
+                                        Collectors.mapping(events::get, Collectors.toList())));
+        WrittenArchive files = new WrittenArchive(live);
+        files.add(hidden.get(false), Verdict.ACCEPTED);
+        Map<String, String> request =
+                Map.of(
+                        "dataset.id",
+                        "live",
+                        "dataset.symbol",
+                        "SYM0",
+                        "dataset.embargo",
+                        "0s",
+                        "dataset.horizon",
+                        "5s");
+        DatasetMade made =
+                build(
+                        DatasetSettings.of(
+                                ArchiveSpan.withSpan(
+                                        request, live.toString(), InstantSource.system()),
+                                Registry.of(BuiltInRegistries.yaml("1.0.0"), Optional.empty()),
+                                live.toString()));
+        files.add(hidden.get(true), Verdict.ACCEPTED);
+        assertThat(certifiedAgain(made.folder(), live).failed()).isEmpty();
+    }
+
+    @Test
+    void anArchiveAtRestIsUsedToItsLastEvent() throws IOException {
+        ArchiveSpan live = ArchiveSpan.of(archive.toString(), InstantSource.system());
+        ArchiveSpan atRest =
+                ArchiveSpan.of(
+                        archive.toString(),
+                        InstantSource.fixed(Instant.now().plus(ArchiveSpan.AT_REST)));
+        assertThat(atRest.through()).isEqualTo(live.through().plus(ArchiveSpan.UNSETTLED));
+        assertThat(atRest.to()).isAfter(atRest.through()).isEqualTo(live.to().plusSeconds(30));
+        assertThat(atRest.from()).isEqualTo(live.from());
+    }
+
     @Test
     void missingHistorySaysWhichThereIs() {
         assertThatThrownBy(
@@ -196,7 +253,11 @@ class DatasetBuildTest {
     }
 
     private Certificate certifiedAgain(Path dataset) throws Exception {
-        Certification again = Certification.of(dataset, archive.toString(), work.resolve("again"));
+        return certifiedAgain(dataset, archive);
+    }
+
+    private Certificate certifiedAgain(Path dataset, Path from) throws Exception {
+        Certification again = Certification.of(dataset, from.toString(), work.resolve("again"));
         replay(again.replay());
         return again.certify(BuildWatch.NONE);
     }

@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
@@ -117,18 +118,16 @@ final class DatasetBuildCommand implements Callable<Integer> {
         Map<String, String> defaults = new HashMap<>();
         defaults.put(
                 "dataset.id", symbol.toLowerCase(Locale.ROOT) + "-" + NAME.format(Instant.now()));
-        defaults.put("dataset.span", span());
+        ArchiveSpan all = ArchiveSpan.of(place.archive(), InstantSource.system());
+        defaults.put(
+                "dataset.span",
+                (from == null ? all.from() : from) + "/" + (to == null ? all.to() : to));
+        defaults.put("dataset.through", all.through().toString());
         SettingsReader reader = new SettingsReader(place.source(defaults, flags));
         Optional<DatasetSpec> spec = DatasetSettings.from(reader);
         DatasetSettings.leaveOthers(reader);
         reader.throwIfInvalid();
         return spec.orElseThrow();
-    }
-
-    /** The options', and where they say nothing the archive's. */
-    private String span() throws IOException {
-        ArchiveSpan all = ArchiveSpan.of(place.archive());
-        return (from == null ? all.from() : from) + "/" + (to == null ? all.to() : to);
     }
 
     private static void put(Map<String, String> flags, String key, @Nullable String value) {

@@ -20,6 +20,7 @@ import io.tidemark.schemas.settings.InvalidSettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -160,7 +161,7 @@ public final class DatasetWorker implements AutoCloseable {
         Map<String, String> request =
                 JSON.readValue(wanted.request(), new TypeReference<Map<String, String>>() {});
         return DatasetSettings.of(
-                ArchiveSpan.withSpan(request, archiveRoot),
+                ArchiveSpan.withSpan(request, archiveRoot, InstantSource.system()),
                 new Registry(wanted.registryYaml(), wanted.cadenceMicros()),
                 archiveRoot);
     }

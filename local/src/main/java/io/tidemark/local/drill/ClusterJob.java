@@ -22,7 +22,7 @@ public final class ClusterJob implements AutoCloseable {
     /** The class to submit. */
     public static final String MAIN = FeatureJob.class.getName();
 
-    /** Quicker than {@code flink-conf} to checkpoint and to notice what is gone, for tests. */
+    /** Quicker than {@code flink-conf} to start, checkpoint and notice what is gone, for tests. */
     public static final Map<String, String> QUICK =
             Map.ofEntries(
                     Map.entry("execution.checkpointing.interval", "1s"),
@@ -32,7 +32,10 @@ public final class ClusterJob implements AutoCloseable {
                     Map.entry("restart-strategy.exponential-delay.initial-backoff", "200ms"),
                     Map.entry("restart-strategy.exponential-delay.max-backoff", "2s"),
                     // A task on each TaskManager, so that whichever is killed is missed.
-                    Map.entry("taskmanager.load-balance.mode", "SLOTS"));
+                    Map.entry("taskmanager.load-balance.mode", "SLOTS"),
+                    // Processes that live for a minute: they start, and are killed, before the
+                    // second compiler pays.
+                    Map.entry("env.java.opts.all", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"));
 
     private final FlinkHome home;
     private final FlinkCluster cluster;

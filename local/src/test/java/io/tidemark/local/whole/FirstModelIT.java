@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The commands of the README's "A first model", pasted as they stand, against a running demo. */
 class FirstModelIT {
     private static final String KEY = "some-long-secret";
-    private static final int HISTORY_SECONDS = 60;
+    private static final int HISTORY_SECONDS = 90;
 
     @TempDir Path data;
 
