@@ -39,6 +39,7 @@ public enum ProblemType {
     HEADERS_TOO_LARGE(431, "The headers are too large"),
     INTERNAL(500, "Internal error"),
     STORE_UNAVAILABLE(503, "The serving store cannot be reached"),
+    PACKAGES_UNAVAILABLE(503, "The packages of models cannot be reached"),
     NOT_READY(503, "Not ready"),
     NO_ACTIVE_MODEL(503, "No model is active");
 
