@@ -248,7 +248,7 @@ public final class ModelRegistry {
             ProblemException problem =
                     new ProblemException(
                             ProblemType.PACKAGES_UNAVAILABLE,
-                            String.valueOf(e.getCause().getMessage()));
+                            String.valueOf(e.getMessage()));
             problem.initCause(e);
             throw problem;
         }

@@ -65,7 +65,7 @@ public final class PackageStore implements AutoCloseable {
                     ? Optional.of(sha256)
                     : Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(e.getMessage(), e);
         }
     }
 
@@ -121,7 +121,7 @@ public final class PackageStore implements AutoCloseable {
         try {
             return packages.read(version, sha256, name, most);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(e.getMessage(), e);
         }
     }
 
