@@ -30,10 +30,10 @@ import io.tidemark.server.models.PackageStore;
 import io.tidemark.server.models.TrainingResource;
 import io.tidemark.server.models.TrainingRuns;
 import io.tidemark.server.performance.Contests;
+import io.tidemark.server.performance.MlMetricsResource;
 import io.tidemark.server.performance.PerformanceResource;
 import io.tidemark.server.predictions.AuditLog;
 import io.tidemark.server.predictions.AuditResource;
-import io.tidemark.server.predictions.MlMetricsResource;
 import io.tidemark.server.predictions.PredictResource;
 import io.tidemark.server.predictions.PredictionsResource;
 import io.tidemark.server.problem.Problems;
@@ -104,7 +104,9 @@ public final class ModelServer implements AutoCloseable {
                 new ModelRegistry(
                         store.reads(),
                         store.changes(),
-                        new PackageStore(settings.models().directory()));
+                        opened(
+                                PackageStore.open(
+                                        settings.models().place(), settings.models().bucket())));
         ActiveModel active = opened(ActiveModel.start(models));
         AuditLog audit = opened(AuditLog.start(store.changes(), settings.models().asyncAudit()));
         DatasetOrders orders = new DatasetOrders(store.reads(), store.changes());
@@ -154,7 +156,7 @@ public final class ModelServer implements AutoCloseable {
                                                 settings.models().driftThreshold())
                                         .routes(),
                                 new AuditResource(store.reads(), store.changes(), clock).routes(),
-                                new MlMetricsResource(store.reads(), rows, active).routes(),
+                                new MlMetricsResource(store.reads(), models, rows, active, clock).routes(),
                                 new LatencyResource(latencies).routes(),
                                 new FreshnessResource(store.reads(), clock).routes(),
                                 new HistoryResource(store.reads()).routes(),

@@ -85,6 +85,34 @@ final class AccessTest {
     }
 
     @Test
+    void headIsNoWayAroundTheKey() {
+        for (Route route : server.routes()) {
+            if (route.method().toString().equals("GET") && route.access() != Access.OPEN) {
+                String path = filled(route.path(), "0.0.1");
+                assertThat(client.send("HEAD", path, BodyPublishers.noBody()).statusCode())
+                        .as(path)
+                        .isEqualTo(401);
+            }
+            assertThat(
+                            client.send(
+                                            "GET",
+                                            filled(route.path(), "0.0.1"),
+                                            BodyPublishers.noBody(),
+                                            "X-HTTP-Method-Override",
+                                            "DELETE")
+                                    .statusCode())
+                    .as(route.path())
+                    .isNotEqualTo(204);
+        }
+    }
+
+    @Test
+    void aKeyThatIsTooLongIsNoKey() {
+        assertThat(client.get(READ, "X-API-Key", "k".repeat(8_000)).statusCode())
+                .isIn(401, 431);
+    }
+
+    @Test
     void nobodyChangesAnythingWhileThereIsNoAdminKey() {
         try (ModelServer open = TestClient.start(database, Map.of())) {
             assertThat(

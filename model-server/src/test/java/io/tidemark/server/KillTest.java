@@ -190,7 +190,7 @@ final class KillTest {
             lost.removeAll(recorded);
             assertThat(lost).as("life %d: answered and not recorded", life).isEmpty();
 
-            PackageStore packages = new PackageStore(files.resolve("models"));
+            PackageStore packages = PackageStore.in(files.resolve("models"));
             try (ResultSet rows =
                     statement.executeQuery("SELECT number, package_sha256 FROM model_version")) {
                 while (rows.next()) {

@@ -164,6 +164,17 @@ final class PerformanceTest {
         assertThat(model.at("/scores/zero").has("rank_ic")).isFalse();
     }
 
+    @Test
+    void theShortFormSaysTheSame() {
+        assertThat(client.get("/predict?symbol=BTCUSDT").statusCode()).isEqualTo(200);
+        JsonNode model = json(client.get("/monitoring/performance")).get("models").get(0);
+        JsonNode brief = json(client.get("/metrics/ml")).at("/models/v1");
+        assertThat(brief.get("judged").asInt()).isEqualTo(129);
+        assertThat(brief.get("live_accuracy")).isEqualTo(model.at("/scores/model/accuracy"));
+        assertThat(brief.get("last_value_accuracy"))
+                .isEqualTo(model.at("/scores/last_value/accuracy"));
+    }
+
     /** Errors in every bit; what goes over the probabilities by plain sums. */
     private static void same(JsonNode score, double[] outcomes, double[] answers) {
         RegressionScores errors = RegressionScores.of(outcomes, answers);

@@ -33,7 +33,11 @@ final class ServerMainIT {
         try (TestDatabase database = TestDatabase.migrated(data)) {
             Process server =
                     run(
-                            Map.of("TIDEMARK_SERVING_STORE_PASSWORD", "canary"),
+                            Map.of(
+                                    "TIDEMARK_SERVING_STORE_PASSWORD",
+                                    "canary",
+                                    "ADMIN_API_KEY",
+                                    "canary-admin-key-0123456789"),
                             "--server.port=0",
                             "--serving-store.url=" + database.url(),
                             "--serving-store.user=postgres");
@@ -51,6 +55,9 @@ final class ServerMainIT {
                 request(port, "/x%0d%0a%1b%5b31mY");
                 assertThat(next(lines, log, "request").get("context").get("status").asText())
                         .isIn("400", "404");
+                request(port, "/admin/train/status?api_key=canary");
+                assertThat(next(lines, log, "request").get("context").get("status").asText())
+                        .isEqualTo("401");
                 server.toHandle().destroy();
                 next(lines, log, "model server stopped");
             }
@@ -122,7 +129,8 @@ final class ServerMainIT {
             String request =
                     "GET "
                             + path
-                            + " HTTP/1.1\r\nHost: x\r\nX-Request-ID: test-1\r\nConnection: close\r\n\r\n";
+                            + " HTTP/1.1\r\nHost: x\r\nX-Request-ID: test-1\r\nConnection: close\r\n"
+                            + "X-API-Key: canary-of-somebody\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             socket.getInputStream().readAllBytes();
         }

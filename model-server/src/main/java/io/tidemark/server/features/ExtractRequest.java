@@ -12,6 +12,7 @@ import io.tidemark.schemas.wire.EnvelopeDecoder;
 import io.tidemark.schemas.wire.RefusedException;
 import io.tidemark.server.problem.ProblemException;
 import io.tidemark.server.problem.ProblemType;
+import io.tidemark.server.request.JsonBody;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,8 +42,7 @@ record ExtractRequest(String version, List<MarketEvent> events) {
         try (JsonParser parser = JSON.createParser(body)) {
             return new Reader(body, parser, nowMicros).read();
         } catch (JsonProcessingException malformed) {
-            throw invalid(
-                    "", "malformed", "the body is no JSON: " + malformed.getOriginalMessage());
+            throw invalid("", "malformed", JsonBody.fault(malformed));
         } catch (IOException e) {
             throw invalid("", "malformed", "the body is no JSON");
         }

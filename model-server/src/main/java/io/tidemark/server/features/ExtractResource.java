@@ -2,7 +2,6 @@ package io.tidemark.server.features;
 
 import io.javalin.http.ContentType;
 import io.javalin.http.Context;
-import io.javalin.http.Header;
 import io.tidemark.features.engine.EventRows;
 import io.tidemark.features.engine.FeatureRow;
 import io.tidemark.features.registry.FeatureSet;
@@ -12,6 +11,7 @@ import io.tidemark.server.json.Json;
 import io.tidemark.server.problem.ProblemException;
 import io.tidemark.server.problem.ProblemType;
 import io.tidemark.server.registry.CompiledRegistries;
+import io.tidemark.server.request.BodyBytes;
 import io.tidemark.server.request.Route;
 import java.io.IOException;
 import java.time.Duration;
@@ -48,7 +48,7 @@ public final class ExtractResource {
 
     private void extract(Context ctx) throws IOException {
         long nowMicros = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
-        ExtractRequest request = ExtractRequest.read(body(ctx), nowMicros);
+        ExtractRequest request = ExtractRequest.read(BodyBytes.of(ctx, MAX_BODY_BYTES), nowMicros);
         FeatureSet features = registries.of(request.version());
         Map<String, List<MarketEvent>> bySymbol = new TreeMap<>();
         for (MarketEvent event : request.events()) {
@@ -69,22 +69,6 @@ public final class ExtractResource {
                         duplicates,
                         RequestIds.of(ctx));
         ctx.contentType(ContentType.APPLICATION_JSON).result(Json.bytes(answer));
-    }
-
-    private static byte[] body(Context ctx) throws IOException {
-        String type = ctx.contentType();
-        if (type == null || !type.startsWith(ContentType.JSON)) {
-            throw new ProblemException(
-                    ProblemType.UNSUPPORTED_MEDIA_TYPE, "this call takes application/json");
-        }
-        byte[] body = ctx.req().getInputStream().readNBytes(MAX_BODY_BYTES + 1);
-        if (body.length > MAX_BODY_BYTES) {
-            ctx.header(Header.CONNECTION, "close");
-            throw new ProblemException(
-                    ProblemType.CONTENT_TOO_LARGE,
-                    "the body may have at most " + MAX_BODY_BYTES + " bytes");
-        }
-        return body;
     }
 
     private static EventRows rows(FeatureSet features, List<MarketEvent> events, int most) {

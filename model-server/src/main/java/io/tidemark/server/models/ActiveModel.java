@@ -78,7 +78,7 @@ public final class ActiveModel implements AutoCloseable {
         } catch (RuntimeException e) {
             String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             if (!trouble.equals(Optional.of(why))) {
-                LOG.warn("the active model cannot be taken up: {}", why);
+                LOG.warn("the active model cannot be taken up: {}", why, e);
             }
             trouble = Optional.of(why);
         }

@@ -31,9 +31,6 @@ public record LoadedModel(ModelPackage content, String sha256, InputScaling scal
             throws ModelRefusedException {
         ModelPackage content = PackageJson.read(packageJson);
         refuseIf(
-                content.packageFormat() != ModelPackage.FORMAT,
-                "package format " + content.packageFormat() + " is not known here");
-        refuseIf(
                 !content.version().equals(version),
                 "the package says it is %s, not %s".formatted(content.version(), version));
         ModelPackage.StoredFile file = content.files().get(PackageStore.MODEL);

@@ -3,6 +3,7 @@ package io.tidemark.server.models;
 import io.tidemark.server.model.ModelRefusedException;
 import io.tidemark.server.problem.ProblemException;
 import io.tidemark.server.problem.ProblemType;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Versions and which is active, in the database; their packages, in the model directory. Any number
+ * Versions and which is active, in the database; their packages, where packages lie. Any number
  * of servers may publish and activate at once: numbers of both are given out once.
  */
 public final class ModelRegistry {
@@ -41,30 +42,53 @@ public final class ModelRegistry {
     }
 
     /**
-     * A new version. Its folder is there before the database tells of it; a folder the database
-     * does not know is no version.
+     * A new version, of the next number nobody has. Its package is there before the database tells
+     * of it; a package the database does not know is no version.
      *
      * @param files by name, beside package.json
      * @param made the package's content for its number, which must have their hashes
      * @param label what it foretells, as outcomes are called
+     * @throws ProblemException when the package cannot be put where packages lie
      */
     public StoredModel publish(
             Map<String, byte[]> files, LongFunction<ModelPackage> made, String label) {
-        PackageStore.Published published = packages.publish(files, made);
-        ModelPackage content = made.apply(published.number());
+        for (long number = newest() + 1; ; number++) {
+            ModelPackage content = made.apply(number);
+            Optional<String> sha256 = reached(() -> packages.publish(files, content));
+            if (sha256.isPresent() && added(number, sha256.get(), content, label)) {
+                return version(number);
+            }
+        }
+    }
+
+    private long newest() {
+        try (Handle handle = changes.open()) {
+            return handle.attach(ModelSql.class).versions(null, 1).stream()
+                    .mapToLong(StoredModel::number)
+                    .findFirst()
+                    .orElse(0);
+        }
+    }
+
+    /** False when another package has the number. */
+    private boolean added(long number, String sha256, ModelPackage content, String label) {
         return changes.inTransaction(
                 handle -> {
                     ModelSql sql = handle.attach(ModelSql.class);
-                    sql.add(
-                            published.number(),
-                            published.sha256(),
-                            content.algorithm(),
-                            content.dataset().id(),
-                            content.dataset().certificateSha256(),
-                            content.metrics().toString(),
-                            label);
-                    addBaselines(sql, published.number(), content);
-                    return existing(sql, published.number());
+                    boolean added =
+                            sql.add(
+                                            number,
+                                            sha256,
+                                            content.algorithm(),
+                                            content.dataset().id(),
+                                            content.dataset().certificateSha256(),
+                                            content.metrics().toString(),
+                                            label)
+                                    == 1;
+                    if (added) {
+                        addBaselines(sql, number, content);
+                    }
+                    return added;
                 });
     }
 
@@ -187,7 +211,7 @@ public final class ModelRegistry {
     /** The model of a version, or a problem that says why it is not taken. */
     public LoadedModel load(StoredModel version) {
         try {
-            return packages.load(version.version(), version.packageSha256());
+            return reached(() -> packages.load(version.version(), version.packageSha256()));
         } catch (ModelRefusedException e) {
             throw new ProblemException(
                     ProblemType.MODEL_REFUSED,
@@ -198,7 +222,7 @@ public final class ModelRegistry {
     /** The page of a version for people; a problem when there is none or it is not taken. */
     byte[] report(StoredModel version) {
         try {
-            return packages.report(version.version(), version.packageSha256())
+            return reached(() -> packages.report(version.version(), version.packageSha256()))
                     .orElseThrow(
                             () ->
                                     new ProblemException(
@@ -209,6 +233,24 @@ public final class ModelRegistry {
                     ProblemType.MODEL_REFUSED,
                     "the report of %s is not shown: %s"
                             .formatted(version.version(), e.getMessage()));
+        }
+    }
+
+    /** What is asked of the packages; E is thrown through. */
+    private interface Question<T, E extends Exception> {
+        T ask() throws E;
+    }
+
+    private static <T, E extends Exception> T reached(Question<T, E> question) throws E {
+        try {
+            return question.ask();
+        } catch (UncheckedIOException e) {
+            ProblemException problem =
+                    new ProblemException(
+                            ProblemType.PACKAGES_UNAVAILABLE,
+                            String.valueOf(e.getMessage()));
+            problem.initCause(e);
+            throw problem;
         }
     }
 

@@ -7,6 +7,8 @@ import java.time.Duration;
 /**
  * Where models lie, and how they answer.
  *
+ * @param place of the packages
+ * @param bucket how it is spoken to, when it is one
  * @param gateMargin by how much a new version's loss must be smaller, as a share
  * @param asyncAudit answers leave before their record is durable
  * @param maxFeatureAge a row older than this makes the input degraded
@@ -17,7 +19,8 @@ import java.time.Duration;
  * @param autoRollback whether a model proven worse than the previous one is replaced by that
  */
 public record ModelSettings(
-        Path directory,
+        PackagePlace place,
+        BucketSettings bucket,
         double gateMargin,
         boolean asyncAudit,
         Duration maxFeatureAge,
@@ -28,18 +31,9 @@ public record ModelSettings(
         boolean autoRollback) {
 
     public static ModelSettings read(SettingsReader reader) {
-        String directory =
-                reader.text(
-                        "models.directory",
-                        "data/models",
-                        "directory of model packages; servers may share it",
-                        "MODEL_REGISTRY_DIR");
-        if (directory.contains("://")) {
-            reader.refuse(
-                    "models.directory", "must be a directory; object stores are not read yet");
-        }
         return new ModelSettings(
-                Path.of(directory.contains("://") ? "." : directory),
+                place(reader),
+                BucketSettings.read(reader),
                 reader.number(
                         "models.gate-margin",
                         0.01,
@@ -81,5 +75,21 @@ public record ModelSettings(
                         "models.auto-rollback",
                         false,
                         "go back to the previous model when it is proven better in shadow"));
+    }
+
+    private static PackagePlace place(SettingsReader reader) {
+        String text =
+                reader.text(
+                        "models.directory",
+                        "data/models",
+                        "where model packages lie: a directory, s3://bucket/prefix or gs://bucket/prefix; servers"
+                                + " may share it",
+                        "MODEL_REGISTRY_DIR");
+        try {
+            return PackagePlace.of(text);
+        } catch (IllegalArgumentException e) {
+            reader.refuse("models.directory", String.valueOf(e.getMessage()));
+            return new PackagePlace.Directory(Path.of("."));
+        }
     }
 }

@@ -32,14 +32,16 @@ public interface ModelSql {
         return versions(number, 1).stream().findFirst();
     }
 
+    /** 0 when another package has the number. */
     @SqlUpdate(
             """
             INSERT INTO model_version (number, package_sha256, algorithm, dataset_id,
                                        certificate_sha256, metrics, label)
             VALUES (:number, :sha256, :algorithm, :datasetId, :certificateSha256,
                     CAST(:metrics AS jsonb), :label)
+            ON CONFLICT (number) DO NOTHING
             """)
-    void add(
+    int add(
             @Bind("number") long number,
             @Bind("sha256") String sha256,
             @Bind("algorithm") String algorithm,

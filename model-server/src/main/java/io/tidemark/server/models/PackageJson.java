@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -44,9 +45,20 @@ final class PackageJson {
         }
     }
 
+    /** Another format is refused as such, whatever else it has. */
     static ModelPackage read(byte[] bytes) throws ModelRefusedException {
         try {
-            return JSON.readValue(bytes, ModelPackage.class);
+            JsonNode content = JSON.readTree(bytes);
+            if (!content.isObject()) {
+                throw new ModelRefusedException("package.json cannot be read: it is no object");
+            }
+            JsonNode format = content.path("package_format");
+            if (format.isInt() && format.intValue() != ModelPackage.FORMAT) {
+                throw new ModelRefusedException(
+                        "package format %d is not known here; %d is"
+                                .formatted(format.intValue(), ModelPackage.FORMAT));
+            }
+            return JSON.treeToValue(content, ModelPackage.class);
         } catch (JsonProcessingException e) {
             throw new ModelRefusedException(
                     "package.json cannot be read: " + e.getOriginalMessage());

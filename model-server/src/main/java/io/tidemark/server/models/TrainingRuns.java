@@ -101,6 +101,13 @@ public final class TrainingRuns implements AutoCloseable {
             train(request);
         } catch (CancellationException e) {
             end(TrainingState.State.CANCELLED, "cancelled");
+        } catch (ProblemException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                end(TrainingState.State.CANCELLED, "cancelled");
+                return;
+            }
+            LOG.warn("training on dataset {} failed", request.datasetId(), e);
+            end(TrainingState.State.FAILED, String.valueOf(e.getMessage()));
         } catch (DatasetRefusedException | IllegalArgumentException e) {
             end(TrainingState.State.FAILED, String.valueOf(e.getMessage()));
         } catch (RuntimeException | Error e) {

@@ -1,5 +1,5 @@
 /**
- * Versions of models: their packages on disk, which of them is active, and the calls that tell and
+ * Versions of models: their packages, in a directory or a bucket, which of them is active, and the calls that tell and
  * change that. Start at {@link io.tidemark.server.models.ModelPackage} and {@link
  * io.tidemark.server.models.PackageStore}.
  */

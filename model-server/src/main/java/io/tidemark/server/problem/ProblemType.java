@@ -16,6 +16,7 @@ public enum ProblemType {
     DATASET_NOT_FOUND(404, "No such dataset"),
     ALARM_NOT_FOUND(404, "No such alarm"),
     METHOD_NOT_ALLOWED(405, "Method not allowed"),
+    REQUEST_TIMEOUT(408, "The body came too slowly"),
     STALE(409, "The newest value is older than asked for"),
     EVALUATION_RUNS(409, "Another evaluation runs"),
     BREAKING_CHANGES(409, "The version breaks readers of its rows"),
@@ -39,6 +40,7 @@ public enum ProblemType {
     HEADERS_TOO_LARGE(431, "The headers are too large"),
     INTERNAL(500, "Internal error"),
     STORE_UNAVAILABLE(503, "The serving store cannot be reached"),
+    PACKAGES_UNAVAILABLE(503, "The packages of models cannot be reached"),
     NOT_READY(503, "Not ready"),
     NO_ACTIVE_MODEL(503, "No model is active");
 

@@ -1,14 +1,15 @@
 package io.tidemark.server.request;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.javalin.http.ContentType;
 import io.javalin.http.Context;
-import io.javalin.http.Header;
 import io.tidemark.server.problem.ProblemException;
 import io.tidemark.server.problem.ProblemType;
 import java.io.IOException;
@@ -32,6 +33,7 @@ public final class JsonBody {
                                     .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
                                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                                     .build())
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .build();
 
     private final JsonNode object;
@@ -47,20 +49,9 @@ public final class JsonBody {
      * @param known its fields; any other is refused
      */
     public static JsonBody of(Context ctx, int mostBytes, Set<String> known) throws IOException {
-        byte[] bytes = ctx.req().getInputStream().readNBytes(mostBytes + 1);
-        if (bytes.length > mostBytes) {
-            ctx.header(Header.CONNECTION, "close");
-            throw new ProblemException(
-                    ProblemType.CONTENT_TOO_LARGE,
-                    "the body may have at most " + mostBytes + " bytes");
-        }
+        byte[] bytes = BodyBytes.of(ctx, mostBytes);
         if (bytes.length == 0) {
             return new JsonBody(JSON.createObjectNode());
-        }
-        String type = ctx.contentType();
-        if (type == null || !type.startsWith(ContentType.JSON)) {
-            throw new ProblemException(
-                    ProblemType.UNSUPPORTED_MEDIA_TYPE, "this call takes application/json");
         }
         return of(parsed(bytes), known);
     }
@@ -88,8 +79,20 @@ public final class JsonBody {
             }
             return object;
         } catch (JsonProcessingException e) {
-            throw invalid("", "malformed", "the body is no JSON: " + e.getOriginalMessage());
+            throw invalid("", "malformed", fault(e));
         }
+    }
+
+    /** What is wrong and where, in our words: the parser's have names of its classes. */
+    public static String fault(JsonProcessingException e) {
+        String what =
+                e instanceof StreamConstraintsException
+                        ? "the body is nested too deeply, or a number or text in it is too long"
+                        : "the body is no JSON, or says something twice";
+        JsonLocation at = e.getLocation();
+        return at == null
+                ? what
+                : "%s: line %d, column %d".formatted(what, at.getLineNr(), at.getColumnNr());
     }
 
     /** A text that is not blank. */

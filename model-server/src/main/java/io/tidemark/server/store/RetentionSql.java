@@ -7,7 +7,10 @@ import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** Every statement that ends rows of {@code feature_row}. Schema: db/migration/V001. */
+/**
+ * Every statement that ends rows by age, but those of the ledger. Schema: db/migration/V001, V004,
+ * V007, V008.
+ */
 interface RetentionSql {
     @SqlQuery(
             """
@@ -53,9 +56,44 @@ interface RetentionSql {
                 FOR UPDATE SKIP LOCKED
             )
             """)
-    int deleteOlder(
+    int deleteRows(
             @Bind("symbol") String symbol,
             @Bind("version") String version,
             @Bind("cutoff") OffsetDateTime cutoff,
             @Bind("batch") int batch);
+
+    /** Numbers rise with time, so the oldest are found by key. */
+    @SqlUpdate(
+            """
+            DELETE FROM prediction
+            WHERE number IN (SELECT number FROM prediction ORDER BY number LIMIT :batch)
+                AND made_at < now() - :seconds * interval '1 second'
+            """)
+    int deletePredictions(@Bind("seconds") long seconds, @Bind("batch") int batch);
+
+    /** Oldest first; the ends of windows have an index. */
+    @SqlUpdate(
+            """
+            DELETE FROM drift_report
+            WHERE ctid = ANY (ARRAY(
+                SELECT ctid
+                FROM drift_report
+                WHERE window_end < (SELECT max(window_end) FROM drift_report)
+                    - :seconds * interval '1 second'
+                ORDER BY window_end
+                LIMIT :batch
+            ))
+            """)
+    int deleteDrift(@Bind("seconds") long seconds, @Bind("batch") int batch);
+
+    /** They are stored in order of time, so a small index of blocks finds the oldest. */
+    @SqlUpdate(
+            """
+            DELETE FROM outcome
+            WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM outcome
+                WHERE stored_at < now() - :seconds * interval '1 second'
+                LIMIT :batch))
+            """)
+    int deleteOutcomes(@Bind("seconds") long seconds, @Bind("batch") int batch);
 }

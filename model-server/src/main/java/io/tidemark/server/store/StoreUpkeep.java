@@ -72,26 +72,17 @@ public final class StoreUpkeep implements AutoCloseable {
         if (!migrated) {
             return;
         }
-        long deleted = new Retention(store.owner(), settings.keep()).prune();
+        Retention retention = new Retention(store.owner());
+        told(retention.featureRows(settings.keep()), "feature rows");
+        told(retention.ledger(settings.keepLedger()), "cells of the ledger");
+        told(retention.predictions(settings.keepPredictions()), "predictions");
+        told(retention.drift(settings.keepDrift()), "readings of drift");
+        told(retention.outcomes(settings.keepOutcomes()), "outcomes");
+    }
+
+    private static void told(long deleted, String what) {
         if (deleted > 0) {
-            LOG.info("retention deleted {} feature rows", deleted);
-        }
-        long cells = new LedgerRetention(store.owner(), settings.keepLedger()).prune();
-        if (cells > 0) {
-            LOG.info("retention deleted {} cells of the ledger", cells);
-        }
-        long predictions =
-                new PredictionRetention(store.owner(), settings.keepPredictions()).prune();
-        if (predictions > 0) {
-            LOG.info("retention deleted {} predictions", predictions);
-        }
-        long drift = new DriftRetention(store.owner(), settings.keepDrift()).prune();
-        if (drift > 0) {
-            LOG.info("retention deleted {} readings of drift", drift);
-        }
-        long outcomes = new OutcomeRetention(store.owner(), settings.keepOutcomes()).prune();
-        if (outcomes > 0) {
-            LOG.info("retention deleted {} outcomes", outcomes);
+            LOG.info("retention deleted {} {}", deleted, what);
         }
     }
 

@@ -25,10 +25,10 @@ final class DriftRetentionTest {
             PGSimpleDataSource owner = new PGSimpleDataSource();
             owner.setUrl(database.url());
             owner.setUser("postgres");
-            DriftRetention retention = new DriftRetention(owner, Duration.ofDays(2));
+            Retention retention = new Retention(owner);
 
-            assertThat(retention.prune()).isEqualTo(12_000 - 2 * 24 * 30 - 1);
-            assertThat(retention.prune()).isZero();
+            assertThat(retention.drift(Duration.ofDays(2))).isEqualTo(12_000 - 2 * 24 * 30 - 1);
+            assertThat(retention.drift(Duration.ofDays(2))).isZero();
             assertThat(database.text("SELECT count(*) FROM drift_report")).isEqualTo("1441");
             assertThat(database.text("SELECT count(*) FROM drift_alarm")).isEqualTo("1");
         }

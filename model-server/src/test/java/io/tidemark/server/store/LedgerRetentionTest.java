@@ -33,11 +33,11 @@ final class LedgerRetentionTest {
             PGSimpleDataSource owner = new PGSimpleDataSource();
             owner.setUrl(database.url());
             owner.setUser("postgres");
-            LedgerRetention retention = new LedgerRetention(owner, Duration.ofDays(7));
+            Retention retention = new Retention(owner);
 
             // Of 20,001 minutes, the newest 7 days and the newest minute itself stay.
-            assertThat(retention.prune()).isEqualTo(20_000 - 7 * 24 * 60 + 1);
-            assertThat(retention.prune()).isZero();
+            assertThat(retention.ledger(Duration.ofDays(7))).isEqualTo(20_000 - 7 * 24 * 60 + 1);
+            assertThat(retention.ledger(Duration.ofDays(7))).isZero();
 
             assertThat(count(database, "ledger_cell WHERE symbol = 'BTCUSDT'"))
                     .isEqualTo(7 * 24 * 60 + 1);

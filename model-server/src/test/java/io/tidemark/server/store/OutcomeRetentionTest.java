@@ -21,11 +21,11 @@ final class OutcomeRetentionTest {
             PGSimpleDataSource owner = new PGSimpleDataSource();
             owner.setUrl(database.url());
             owner.setUser("postgres");
-            OutcomeRetention retention = new OutcomeRetention(owner, Duration.ofDays(7));
+            Retention retention = new Retention(owner);
 
-            assertThat(retention.prune())
+            assertThat(retention.outcomes(Duration.ofDays(7)))
                     .isBetween(20_000L - 7 * 24 * 60 - 5, 20_000L - 7 * 24 * 60);
-            assertThat(retention.prune()).isBetween(0L, 1L);
+            assertThat(retention.outcomes(Duration.ofDays(7))).isBetween(0L, 1L);
         }
     }
 }

@@ -25,11 +25,11 @@ final class PredictionRetentionTest {
             PGSimpleDataSource owner = new PGSimpleDataSource();
             owner.setUrl(database.url());
             owner.setUser("postgres");
-            PredictionRetention retention = new PredictionRetention(owner, Duration.ofDays(7));
+            Retention retention = new Retention(owner);
 
-            assertThat(retention.prune())
+            assertThat(retention.predictions(Duration.ofDays(7)))
                     .isBetween(20_000L - 7 * 24 * 60 - 5, 20_000L - 7 * 24 * 60);
-            assertThat(retention.prune()).isBetween(0L, 1L);
+            assertThat(retention.predictions(Duration.ofDays(7))).isBetween(0L, 1L);
         }
     }
 }

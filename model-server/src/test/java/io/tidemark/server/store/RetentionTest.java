@@ -30,7 +30,7 @@ final class RetentionTest {
         PGSimpleDataSource owner = new PGSimpleDataSource();
         owner.setUrl(database.url());
         owner.setUser("postgres");
-        retention = new Retention(owner, Duration.ofHours(24));
+        retention = new Retention(owner);
     }
 
     @AfterEach
@@ -45,8 +45,8 @@ final class RetentionTest {
         database.insert("OLDUSDT", "1.0.0", OLD.minus(Duration.ofHours(24)).minusMillis(1), 1.0);
         database.insert("NEWUSDT", "2.0.0", NEW, 1.0);
         database.insert("NEWUSDT", "1.0.0", OLD, 1.0);
-        assertThat(retention.prune()).isEqualTo(2);
-        assertThat(retention.prune()).isZero();
+        assertThat(retention.featureRows(Duration.ofHours(24))).isEqualTo(2);
+        assertThat(retention.featureRows(Duration.ofHours(24))).isZero();
         assertThat(count("symbol = 'OLDUSDT'")).isEqualTo(2);
         assertThat(count("symbol = 'NEWUSDT' AND registry_version = '2.0.0'")).isEqualTo(1);
     }
@@ -59,7 +59,7 @@ final class RetentionTest {
                         + " '2025-12-01' + n * interval '1 second', '{1}', 1, 1 FROM generate_series(1,"
                         + " 12001) n");
         database.insert("BTCUSDT", "1.0.0", NEW, 1.0);
-        assertThat(retention.prune()).isEqualTo(12_001);
+        assertThat(retention.featureRows(Duration.ofHours(24))).isEqualTo(12_001);
         assertThat(count("true")).isEqualTo(1);
     }
 
@@ -73,10 +73,10 @@ final class RetentionTest {
             job.setAutoCommit(false);
             statement.execute(
                     "UPDATE feature_row SET event_count = 8 WHERE grid_time = '2025-12-07T00:00:00Z'");
-            assertThat(retention.prune()).isEqualTo(1);
+            assertThat(retention.featureRows(Duration.ofHours(24))).isEqualTo(1);
             job.commit();
         }
-        assertThat(retention.prune()).isEqualTo(1);
+        assertThat(retention.featureRows(Duration.ofHours(24))).isEqualTo(1);
         assertThat(count("true")).isEqualTo(1);
     }
 

@@ -1,0 +1,147 @@
+package io.tidemark.server;
+
+import static io.tidemark.server.TestClient.eventually;
+import static io.tidemark.server.TestClient.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tidemark.server.models.S3Server;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server whose packages lie in a bucket, and the bucket going away under it. */
+final class BucketRegistryTest {
+    private static final String ADMIN = "canary-admin-key-0123456789";
+    private static final String WHO =
+            "{\"activated_by\":\"anna\",\"activation_reason\":\"a test\"}";
+    private static final String AWAY = "the bucket cannot be reached (ConnectException)";
+
+    @TempDir Path data;
+    @TempDir Path files;
+    private TestDatabase database;
+    private S3Server bucket;
+    private ModelServer server;
+    private TestClient client;
+
+    @BeforeEach
+    void start() throws Exception {
+        database = TestDatabase.migrated(data);
+        database.register("1.0.0", List.of("spread", "mid_price", "other"));
+        TestDataset.write(files, "good", true);
+        bucket = S3Server.start(files);
+        serve();
+    }
+
+    private void serve() {
+        server =
+                TestClient.start(
+                        database,
+                        Map.of(
+                                "admin.api-key",
+                                ADMIN,
+                                "models.directory",
+                                "s3://" + S3Server.BUCKET + "/tidemark",
+                                "models.bucket-endpoint",
+                                bucket.uri().toString(),
+                                "models.bucket-region",
+                                "us-east-1",
+                                "models.bucket-path-style",
+                                "true",
+                                "archive.root",
+                                files.toString()));
+        client = new TestClient(server);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        bucket.close();
+        database.close();
+    }
+
+    @Test
+    void trainedPublishedServedAgainAndServingOnWithoutTheBucket() {
+        assertThat(trained("ridge").at("/training/latest_version").asText()).isEqualTo("v1");
+        JsonNode second = trained("boosted_trees");
+        assertThat(second.at("/training/latest_version").asText()).isEqualTo("v2");
+        assertThat(send("POST", "/models/activate/v2", WHO).statusCode()).isEqualTo(200);
+        assertThat(client.get("/models/v1/report").body()).contains("ridge on dataset good");
+        database.insert("BTCUSDT", "1.0.0", Instant.now(), 0.5, 2.0, null);
+        JsonNode before = json(client.get("/predict?symbol=BTCUSDT"));
+        assertThat(before.get("model_version").asText()).isEqualTo("v2");
+
+        server.close();
+        serve();
+        eventually("taken up again", () -> client.get("/health/models").statusCode() == 200);
+        assertThat(predicted()).isEqualTo(before.get("prediction"));
+
+        bucket.close();
+        assertThat(predicted()).as("from memory").isEqualTo(before.get("prediction"));
+        HttpResponse<String> refused = send("POST", "/models/activate/v1", WHO);
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
+        assertThat(json(refused).get("error_code").asText()).isEqualTo("PACKAGES_UNAVAILABLE");
+        assertThat(json(refused).get("detail").asText()).isEqualTo(AWAY);
+        assertThat(json(client.get("/models")).get("active_version").asText()).isEqualTo("v2");
+        assertThat(json(client.get("/health/models")).get("status").asText()).isEqualTo("healthy");
+
+        JsonNode failed = trained("ridge");
+        assertThat(failed.at("/training/state").asText()).isEqualTo("failed");
+        assertThat(failed.at("/training/error").asText()).isEqualTo(AWAY);
+        assertThat(json(client.get("/models")).get("models")).hasSize(2);
+
+        database.execute(
+                "INSERT INTO model_activation (number, version, activated_by, reason)"
+                        + " SELECT max(number) + 1, 1, 'bert', 'on another server' FROM model_activation");
+        eventually(
+                "told",
+                () ->
+                        json(client.get("/health/models"))
+                                .get("status")
+                                .asText()
+                                .equals("degraded"));
+        JsonNode health = json(client.get("/health/models"));
+        assertThat(health.get("model_version").asText()).isEqualTo("v2");
+        assertThat(health.get("trouble").asText()).isEqualTo(AWAY);
+        assertThat(predicted()).as("the old version goes on").isEqualTo(before.get("prediction"));
+    }
+
+    private JsonNode predicted() {
+        return json(client.get("/predict?symbol=BTCUSDT")).get("prediction");
+    }
+
+    private JsonNode trained(String algorithm) {
+        HttpResponse<String> begun =
+                send(
+                        "POST",
+                        "/admin/train",
+                        "{\"dataset_id\":\"good\",\"algorithm\":\"" + algorithm + "\"}");
+        assertThat(begun.statusCode()).as(begun.body()).isEqualTo(202);
+        eventually(
+                "the training ends",
+                () ->
+                        !json(send("GET", "/admin/train/status", ""))
+                                .at("/training/state")
+                                .asText()
+                                .equals("running"));
+        return json(send("GET", "/admin/train/status", ""));
+    }
+
+    private HttpResponse<String> send(String method, String path, String body) {
+        return client.send(
+                method,
+                path,
+                body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body),
+                "Content-Type",
+                "application/json",
+                "X-API-Key",
+                ADMIN);
+    }
+}
