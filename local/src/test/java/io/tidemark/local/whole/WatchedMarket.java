@@ -75,7 +75,7 @@ final class WatchedMarket {
     }
 
     /**
-     * Of a market of another seed. Windows are taken to vary a fifth of what independent rows would,
+     * Of a market of another seed. Windows are taken to vary a third of what independent rows would,
      * so that so short ones are called drift now and then, and alarms open and close.
      */
     private static Map<String, List<DriftBaseline>> baselines(double eventsPerSecond, long seed) {
@@ -126,7 +126,7 @@ final class WatchedMarket {
                 made.counts(),
                 made.moments(),
                 WINDOW_ROWS,
-                new LongRunSpread(free / 5, free / 25));
+                new LongRunSpread(free / 3, free / 9));
     }
 
     private static int[] columns() {
