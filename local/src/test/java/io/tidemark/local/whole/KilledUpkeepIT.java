@@ -9,9 +9,9 @@ import io.tidemark.local.cli.Tidemark;
 import io.tidemark.schemas.event.EventType;
 import io.tidemark.schemas.event.MarketEvent;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.FileVisitResult;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -114,11 +114,13 @@ class KilledUpkeepIT {
         List<String> back = new ArrayList<>(keep);
         back.addAll(List.of("--from", "2000-01-01T00:00:00", "--to", "2100-01-01T00:00:00"));
         List<String> whole = rows();
-        while (kills < 2 * KILLS) {
+        while (kills < KILLS) {
             untilDone("upkeep", keep, border);
             assertThat(digests(root, old, Instant.now())).isEqualTo(expected(recent));
             assertThat(digests(movedTo, old, border)).isEqualTo(expected(old, border));
-            assertThat(left(movedTo)).isNotEmpty().allMatch(name -> name.matches("raw/.*\\.parquet"));
+            assertThat(left(movedTo))
+                    .isNotEmpty()
+                    .allMatch(name -> name.matches("raw/.*\\.parquet"));
             assertThat(left(root)).allMatch(name -> name.contains("/part-sorted-"));
             assertThat(root.resolve(".upkeep/move")).doesNotExist();
 

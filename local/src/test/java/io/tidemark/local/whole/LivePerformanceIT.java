@@ -1,8 +1,8 @@
 package io.tidemark.local.whole;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
@@ -115,7 +115,7 @@ class LivePerformanceIT {
         for (Answer answer : known) {
             double said = foretold.applyAsDouble(answer);
             double error = said - came(answer);
-            right += said > 0 == came(answer) > 0 ? 1 : 0;
+            right += (said > 0) == (came(answer) > 0) ? 1 : 0;
             squares += error * error;
             distances += Math.abs(error);
         }
@@ -130,8 +130,10 @@ class LivePerformanceIT {
         assertThat(model.path("version").asText()).isEqualTo("v2");
         assertThat(model.path("label").asText()).isEqualTo(CLASSES);
         List<Answer> known = assertCoverage(model, answers);
-        double[] shares = new double[3];
-        known.forEach(answer -> shares[truth(answer)] += 1.0 / known.size());
+        long[] counts = new long[3];
+        known.forEach(answer -> counts[truth(answer)]++);
+        double[] shares =
+                Arrays.stream(counts).mapToDouble(count -> (double) count / known.size()).toArray();
         assertShares(model.at("/scores/model"), known, Answer::output);
         assertShares(model.at("/scores/majority"), known, answer -> shares);
         assertShares(

@@ -1,5 +1,6 @@
 package io.tidemark.local.whole;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.features.drift.DriftAlarm;
@@ -100,8 +101,7 @@ final class WatchedMarket {
                 }
             }
             for (Map.Entry<String, List<double[]>> one : rows.entrySet()) {
-                SymbolEngine engine = engines.get(one.getKey());
-                assertThat(engine).isNotNull();
+                SymbolEngine engine = requireNonNull(engines.get(one.getKey()));
                 one.getValue().add(engine.rowAt(row).values());
             }
         }
@@ -232,8 +232,7 @@ final class WatchedMarket {
             long end,
             Map<String, List<Object>> reports,
             Map<String, List<Object>> alarms) {
-        List<DriftBaseline> own = baselines.get(symbol);
-        assertThat(own).isNotNull();
+        List<DriftBaseline> own = requireNonNull(baselines.get(symbol));
         long window = WINDOW_ROWS * SECOND;
         RollingDrift rolling =
                 new RollingDrift(own, columns(), window, DriftRule.STANDARD, 20);
