@@ -42,7 +42,7 @@ public record DriftBaseline(
      * @param window observations of a window to be tested
      */
     public static DriftBaseline of(double[] reference, int window) {
-        ReferenceBins bins = ReferenceBins.ofQuantiles(reference, DECILES);
+        ReferenceBins bins = ReferenceBins.ofQuantiles(reference, DECILES).clearOfRounding();
         int[] series = new int[reference.length];
         long[] counts = new long[bins.size()];
         Moments moments = Moments.NONE;

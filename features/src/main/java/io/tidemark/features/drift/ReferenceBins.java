@@ -8,6 +8,9 @@ import java.util.Arrays;
  * searchsorted(side = "right")}.
  */
 public final class ReferenceBins {
+    /** Prices of up to 1e8 ticks: their differences are good to some 4e-8 of a tick. */
+    private static final double ROUNDING = 1e-7;
+
     private final double[] innerEdges;
 
     /**
@@ -64,6 +67,26 @@ public final class ReferenceBins {
         return fraction < 0.5
                 ? low + (high - low) * fraction
                 : high - (high - low) * (1 - fraction);
+    }
+
+    /**
+     * The same bins with no edge among values that differ by rounding only: edges nearer to each
+     * other than {@value #ROUNDING} of the largest become one, and each goes down by as much. A
+     * spread of a tick, the difference of two prices, is another double at every price; an edge
+     * between or at these would tell where the price is.
+     */
+    public ReferenceBins clearOfRounding() {
+        double least = ROUNDING * Arrays.stream(innerEdges).map(Math::abs).max().orElse(0);
+        double[] edges = new double[innerEdges.length];
+        int used = 0;
+        double last = Double.NEGATIVE_INFINITY;
+        for (double edge : innerEdges) {
+            if (edge - last > least) {
+                edges[used++] = edge - least;
+                last = edge;
+            }
+        }
+        return new ReferenceBins(Arrays.copyOf(edges, used));
     }
 
     /** How many bins there are, that of NaN, the last one, with them. */

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +41,37 @@ class DriftStatisticsTest {
                 .hasMessage("edges must be finite and increase, got [1.0, 1.0]");
         assertThatThrownBy(() -> new ReferenceBins(new double[] {Double.NaN}))
                 .hasMessageContaining("finite");
+    }
+
+    /**
+     * A spread of a tick is 0.01 at every price; the difference of two prices is that only to their
+     * rounding, which changes when the price moves. No edge may lie between such differences.
+     */
+    @Test
+    void differencesOfPricesThatDifferByRoundingShareABin() {
+        SplittableRandom random = new SplittableRandom(1);
+        double[] reference = spreads(random, 65_000);
+        ReferenceBins bins = DriftBaseline.of(reference, 20).bins();
+        assertThat(Arrays.stream(reference).distinct().count())
+                .as("spreads of one or two ticks, by their bits")
+                .isGreaterThan(2);
+        assertThat(binsOf(bins, reference)).hasSizeLessThanOrEqualTo(2);
+        double[] elsewhere = spreads(random, 66_000);
+        assertThat(binsOf(bins, elsewhere)).isEqualTo(binsOf(bins, reference));
+    }
+
+    private static double[] spreads(SplittableRandom random, int price) {
+        double[] spreads = new double[1_000];
+        for (int i = 0; i < spreads.length; i++) {
+            int bid = 100 * price + random.nextInt(1_000);
+            int ask = bid + (random.nextInt(4) == 0 ? 2 : 1);
+            spreads[i] = ask / 100.0 - bid / 100.0;
+        }
+        return spreads;
+    }
+
+    private static Set<Integer> binsOf(ReferenceBins bins, double[] values) {
+        return Arrays.stream(values).mapToObj(bins::binOf).collect(Collectors.toSet());
     }
 
     @Test

@@ -85,9 +85,18 @@ public record FolderSwitch(String id, List<String> removed, List<String> added, 
         return KEPT_PREFIX + id;
     }
 
+    /**
+     * The name of the barrier: a file that is no Parquet and stands beside old and new files while
+     * they are switched. No file of rows ever has it, so who has listed it can only fail.
+     */
+    public String barrierName() {
+        return "part-sorted-" + id + "-switching.parquet";
+    }
+
     /** Changes the names of what there is to read, given all names of the folder. */
     void apply(Set<String> readable, Set<String> listed) {
         readable.removeAll(removed);
+        readable.remove(barrierName());
         for (String name : added) {
             readable.remove(name);
             readable.add(listed.contains(hidden(name)) ? hidden(name) : name);

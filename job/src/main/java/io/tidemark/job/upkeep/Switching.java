@@ -56,26 +56,23 @@ final class Switching {
     }
 
     private void carryOut(Path folder, FolderSwitch what) throws IOException, InterruptedException {
-        List<String> added = what.added();
-        String last = added.get(added.size() - 1);
-        Path hiddenLast = folder.resolve(FolderSwitch.hidden(last));
-        if (Files.exists(hiddenLast)) {
-            Path barrier = folder.resolve(last);
+        Path barrier = folder.resolve(what.barrierName());
+        List<String> hidden =
+                what.added().stream()
+                        .filter(name -> Files.exists(folder.resolve(FolderSwitch.hidden(name))))
+                        .toList();
+        if (!hidden.isEmpty()) {
             disk.putOver(BARRIER, barrier);
             Thread.sleep(grace.toMillis());
             for (String name : what.removed()) {
                 disk.delete(folder.resolve(name));
             }
-            for (String name : added.subList(0, added.size() - 1)) {
-                Path hidden = folder.resolve(FolderSwitch.hidden(name));
-                if (Files.exists(hidden)) {
-                    disk.move(hidden, folder.resolve(name));
-                }
+            for (String name : hidden) {
+                disk.move(folder.resolve(FolderSwitch.hidden(name)), folder.resolve(name));
             }
             disk.sync(folder);
-            disk.move(hiddenLast, barrier);
-            disk.sync(folder);
         }
+        disk.delete(barrier);
         Path file = folder.resolve(what.fileName());
         if (what.ending() == FolderSwitch.Ending.KEPT) {
             disk.move(file, folder.resolve(what.keptName()));

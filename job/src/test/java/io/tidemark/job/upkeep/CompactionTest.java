@@ -2,6 +2,8 @@ package io.tidemark.job.upkeep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.job.archive.ArchivedFolder;
+import io.tidemark.job.archive.FolderSwitch;
 import io.tidemark.job.archive.RawEvents;
 import io.tidemark.job.archive.RawView;
 import io.tidemark.job.archive.SymbolChoice;
@@ -22,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,6 +118,32 @@ class CompactionTest {
         assertThat(wrong).isEmpty();
         assertThat(steps[0]).isGreaterThan(50);
         assertThat(failed[0]).isPositive();
+    }
+
+    /**
+     * Such a reader lists, reads one file after the other, and may come to the last when all is
+     * done: what it has listed beside old files must never turn into a new one.
+     */
+    @Test
+    void nothingListedBesideOldFilesBecomesANewOne() throws Exception {
+        Set<String> old = new TreeSet<>(UpkeepArchive.files(root));
+        Set<String> beside = new TreeSet<>();
+        run(
+                change -> {
+                    for (ArchivedFolder folder :
+                            ArchivedFolder.in(new org.apache.flink.core.fs.Path(root.toUri()))) {
+                        List<String> listed =
+                                Disk.names(root.resolve(folder.relative())).stream()
+                                        .filter(FolderSwitch::isVisible)
+                                        .map(name -> folder.relative() + "/" + name)
+                                        .toList();
+                        if (listed.stream().anyMatch(old::contains)) {
+                            beside.addAll(listed);
+                        }
+                    }
+                });
+        assertThat(beside).as("a barrier was among them").hasSizeGreaterThan(old.size());
+        assertThat(UpkeepArchive.files(root)).doesNotContainAnyElementsOf(beside);
     }
 
     @ParameterizedTest

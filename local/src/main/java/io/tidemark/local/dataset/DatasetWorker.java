@@ -154,6 +154,10 @@ public final class DatasetWorker implements AutoCloseable {
         } catch (IOException e) {
             LOG.warn("dataset {} failed", wanted.id(), e);
             queue.end(wanted.id(), "failed", e.getMessage(), null);
+        } catch (RuntimeException e) {
+            // Nobody thought of it: one dataset has failed, and the next may not.
+            LOG.error("dataset {} failed", wanted.id(), e);
+            queue.end(wanted.id(), "failed", "internal error: " + e, null);
         }
     }
 

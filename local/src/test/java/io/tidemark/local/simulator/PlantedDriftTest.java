@@ -13,7 +13,6 @@ import io.tidemark.schemas.event.BookUpdate;
 import io.tidemark.schemas.event.MarketEvent;
 import io.tidemark.schemas.event.Trade;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +27,12 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A simulated market of two symbols, its rows by the engine, a baseline of the first hours, then a
- * change of what one symbol sends: what is called drift is what the change reaches, of that symbol.
- * Windows of 300 rows; the train split is 9000 rows, 30 windows.
+ * change of what one symbol sends: what is called drift is what the change reaches, of that symbol,
+ * and nothing else. Windows of 300 rows; the train split is 9000 rows, 30 windows.
+ *
+ * <p>At the standard rule some windows of nothing are called drift: that is what its levels mean (of
+ * such windows of this market one in thirteen has a call among its 29 features, ADR 18). A test that
+ * wants none takes a rule at which chance is no matter, and plants what is no matter of chance.
  */
 final class PlantedDriftTest {
     private static final long SECOND = 1_000_000;
@@ -37,6 +40,7 @@ final class PlantedDriftTest {
     private static final int TRAIN = 9_000;
     private static final int AFTER = 1_200;
     private static final int WINDOW = 300;
+    private static final DriftRule HARDLY_BY_CHANCE = new DriftRule(1e-4, 0.1, 50, 1e-3);
     private static final String PLANTED = "ETHUSDT";
     private static final List<String> SYMBOLS = List.of("BTCUSDT", PLANTED);
     private static final FeatureSet FEATURES = FeatureSet.builtIn("1.0.0");
@@ -261,25 +265,17 @@ final class PlantedDriftTest {
         return called;
     }
 
-    /** The same market, changed and not: what differs is the change's. */
     @Test
     void whatIsCalledDriftIsWhatTheChangeReaches() {
-        Called unchanged = called(Plant.NONE);
-        assertThat(unchanged.drifted().values().stream().mapToInt(Set::size).sum())
-                .as("features of both symbols called in four windows of nothing")
-                .isLessThanOrEqualTo(3);
-        for (Plant plant : EnumSet.complementOf(EnumSet.of(Plant.NONE))) {
+        for (Plant plant : Plant.values()) {
             Map<String, Set<String>> drifted = called(plant).drifted();
             for (String symbol : SYMBOLS) {
-                Set<String> found = new TreeSet<>(drifted.getOrDefault(symbol, Set.of()));
+                Set<String> found = drifted.getOrDefault(symbol, Set.of());
                 if (symbol.equals(PLANTED)) {
                     assertThat(found).as(plant + ": found").containsAll(plant.found());
-                    found.removeAll(unchanged.drifted().getOrDefault(symbol, Set.of()));
                     assertThat(found).as(plant + ": reached").isSubsetOf(plant.reached());
                 } else {
-                    assertThat(found)
-                            .as(plant + ": the other symbol's are as they were")
-                            .isEqualTo(unchanged.drifted().get(symbol));
+                    assertThat(found).as(plant + ": the other symbol").isEmpty();
                 }
             }
         }
@@ -296,7 +292,7 @@ final class PlantedDriftTest {
                             train.stream().mapToDouble(row -> row.values()[at]).toArray(), WINDOW));
         }
         return new RollingDrift(
-                baselines, columns, WINDOW * SECOND, DriftRule.STANDARD, Integer.MAX_VALUE);
+                baselines, columns, WINDOW * SECOND, HARDLY_BY_CHANCE, Integer.MAX_VALUE);
     }
 
     private static void note(String symbol, long end, List<FeatureDrift> features, Called called) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.GetResponse;
@@ -23,6 +25,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -135,6 +139,22 @@ class DatasetWorkerIT {
         assertNothingIsLeft("nothing");
     }
 
+    /** A request no server of today would have stored. */
+    @Test
+    void whatNobodyThoughtOfEndsOneDatasetAndNotTheWorker() throws Exception {
+        ask("odd", "BTCUSDT");
+        try (var session =
+                        DriverManager.getConnection(
+                                database.jdbcUrl(), database.user(), database.password());
+                Statement statement = session.createStatement()) {
+            statement.execute("UPDATE dataset SET request = 'null' WHERE dataset_id = 'odd'");
+        }
+        work();
+        assertThat(awaited("odd", "failed").path("error").asText()).isNotEmpty();
+        ask("next", "ETHUSDT");
+        awaited("next", "failed");
+    }
+
     @Test
     void aCancelledBuildLeavesNothing() throws Exception {
         ask("unwanted", "BTCUSDT");
@@ -236,21 +256,25 @@ class DatasetWorkerIT {
     private JsonNode told(String id) throws Exception {
         ConnectionFactory factory = new ConnectionFactory();
         factory.setUri(broker.uri());
-        try (Connection connection = factory.newConnection();
-                var channel = connection.createChannel()) {
-            JsonNode[] found = new JsonNode[1];
-            Until.holds(
-                    "the message of " + id,
-                    PATIENCE,
-                    () -> {
+        JsonNode[] found = new JsonNode[1];
+        Until.holds(
+                "the message of " + id,
+                PATIENCE,
+                () -> {
+                    // A connection each time: the queue is made with its first message, and asking
+                    // for one that is not there ends it.
+                    try (Connection connection = factory.newConnection();
+                            Channel channel = connection.createChannel()) {
                         GetResponse next = channel.basicGet(DatasetReady.NAME, true);
                         if (next != null && next.getProps().getMessageId().equals(id)) {
                             found[0] = JSON.readTree(next.getBody());
                         }
-                        return found[0] != null;
-                    });
-            return found[0];
-        }
+                    } catch (IOException | AlreadyClosedException notMadeYet) {
+                        return false;
+                    }
+                    return found[0] != null;
+                });
+        return found[0];
     }
 
     private HttpResponse<String> send(String method, String path, String body)

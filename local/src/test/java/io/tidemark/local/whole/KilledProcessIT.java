@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The process is killed in the middle of publishing, several times: no accepted message is missing
- * from the archive or in it twice, and the rows are those of an undisturbed run.
+ * from the archive or in it twice, and the rows and what is reported of their drift are those of an
+ * undisturbed run.
  */
 class KilledProcessIT {
     private static final int KILLS = 3;
@@ -49,9 +50,11 @@ class KilledProcessIT {
     @Test
     void nothingIsLostNothingIsTwiceAndTheRowsAreTheSame() throws Exception {
         SplittableRandom random = new SplittableRandom(SEED);
+        WatchedMarket watched = WatchedMarket.begin(parts.databaseUrl(), 600, SEED);
         process = start();
-        Until.holds("the store's schema", Duration.ofSeconds(90), () -> parts.rows() >= 0);
+        Until.holds("the job", Duration.ofSeconds(90), parts::hasRegistry);
         SimulatedLoad load = SimulatedLoad.start(parts.connection(), 600, SEED);
+        watched.awaitReports();
         for (int kill = 0; kill < KILLS; kill++) {
             Thread.sleep(random.nextLong(3_000, 7_000));
             requireNonNull(process).destroyForcibly().waitFor();
@@ -63,6 +66,8 @@ class KilledProcessIT {
         }
         Thread.sleep(3_000);
         Balance.holds(load.stop(), new Archive(data.resolve("archive")), parts.databaseUrl());
+        requireNonNull(process).destroyForcibly().waitFor();
+        watched.holds(Balance.served(parts.databaseUrl()));
     }
 
     private Process start() throws IOException {

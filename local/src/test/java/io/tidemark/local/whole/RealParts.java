@@ -81,9 +81,18 @@ final class RealParts implements AutoCloseable {
 
     /** Rows in the serving store; -1 before it is migrated. */
     long rows() {
+        return count("feature_row");
+    }
+
+    /** Whether a job has begun with this database. */
+    boolean hasRegistry() {
+        return count("feature_registry_version") > 0;
+    }
+
+    private long count(String table) {
         try (var session = DriverManager.getConnection(databaseUrl());
                 Statement statement = session.createStatement();
-                ResultSet found = statement.executeQuery("SELECT count(*) FROM feature_row")) {
+                ResultSet found = statement.executeQuery("SELECT count(*) FROM " + table)) {
             found.next();
             return found.getLong(1);
         } catch (SQLException notMigratedYet) {

@@ -3,6 +3,7 @@ package io.tidemark.local.whole;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tidemark.local.cli.Tidemark;
+import io.tidemark.local.database.EmbeddedDatabase;
 import io.tidemark.local.testdata.FreePort;
 import java.io.IOException;
 import java.net.URI;
@@ -11,6 +12,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,18 +28,27 @@ final class RunningDemo implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Process process;
     private final Path screen;
+    private final Path data;
+    private final int database;
     private final int flink;
     private final int server;
 
-    private RunningDemo(Process process, Path screen, int flink, int server) {
+    private RunningDemo(Process process, Path data, int database, int flink, int server) {
         this.process = process;
-        this.screen = screen;
+        this.screen = screen(data);
+        this.data = data;
+        this.database = database;
         this.flink = flink;
         this.server = server;
     }
 
+    private static Path screen(Path data) {
+        return data.resolve("screen.txt");
+    }
+
     /** Begins to start. */
     static RunningDemo start(Path data, Map<String, String> environment) throws IOException {
+        int database = FreePort.find();
         int flink = FreePort.find();
         int server = FreePort.find();
         List<String> command =
@@ -53,23 +66,30 @@ final class RunningDemo implements AutoCloseable {
                         "--broker-port",
                         Integer.toString(FreePort.find()),
                         "--database-port",
-                        Integer.toString(FreePort.find()),
+                        Integer.toString(database),
                         "--flink-port",
                         Integer.toString(flink),
                         "--server-port",
                         Integer.toString(server));
-        Path screen = data.resolve("screen.txt");
         ProcessBuilder builder =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
-                        .redirectOutput(screen.toFile());
+                        .redirectOutput(screen(data).toFile());
         builder.environment().putAll(environment);
-        return new RunningDemo(builder.start(), screen, flink, server);
+        return new RunningDemo(builder.start(), data, database, flink, server);
     }
 
     /** Of the model server. */
     String server() {
         return "http://127.0.0.1:" + server;
+    }
+
+    /** A session of its database. */
+    Connection database() throws IOException, SQLException {
+        return DriverManager.getConnection(
+                EmbeddedDatabase.jdbcUrl(database),
+                EmbeddedDatabase.NAME,
+                EmbeddedDatabase.password(data.resolve("database")));
     }
 
     /** Of Flink's REST API. */
@@ -98,6 +118,21 @@ final class RunningDemo implements AutoCloseable {
 
     JsonNode get(String uri) throws IOException, InterruptedException {
         return JSON.readTree(send(uri).body());
+    }
+
+    /** As an administrator; an empty body asks, another one changes something. */
+    JsonNode asAdmin(String path, String key, String body)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(server() + path))
+                        .timeout(Duration.ofSeconds(30))
+                        .header("X-API-Key", key);
+        if (!body.isEmpty()) {
+            request.header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(body));
+        }
+        return JSON.readTree(
+                http.send(request.build(), HttpResponse.BodyHandlers.ofString()).body());
     }
 
     private HttpResponse<String> send(String uri) throws IOException, InterruptedException {
