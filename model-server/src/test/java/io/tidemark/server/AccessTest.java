@@ -108,8 +108,7 @@ final class AccessTest {
 
     @Test
     void aKeyThatIsTooLongIsNoKey() {
-        assertThat(client.get(READ, "X-API-Key", "k".repeat(8_000)).statusCode())
-                .isIn(401, 431);
+        assertThat(client.get(READ, "X-API-Key", "k".repeat(8_000)).statusCode()).isIn(401, 431);
     }
 
     @Test
