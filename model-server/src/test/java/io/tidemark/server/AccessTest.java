@@ -93,16 +93,6 @@ final class AccessTest {
                         .as(path)
                         .isEqualTo(401);
             }
-            assertThat(
-                            client.send(
-                                            "GET",
-                                            filled(route.path(), "0.0.1"),
-                                            BodyPublishers.noBody(),
-                                            "X-HTTP-Method-Override",
-                                            "DELETE")
-                                    .statusCode())
-                    .as(route.path())
-                    .isNotEqualTo(204);
         }
     }
 
