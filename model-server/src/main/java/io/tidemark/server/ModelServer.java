@@ -156,7 +156,8 @@ public final class ModelServer implements AutoCloseable {
                                                 settings.models().driftThreshold())
                                         .routes(),
                                 new AuditResource(store.reads(), store.changes(), clock).routes(),
-                                new MlMetricsResource(store.reads(), models, rows, active, clock).routes(),
+                                new MlMetricsResource(store.reads(), models, rows, active, clock)
+                                        .routes(),
                                 new LatencyResource(latencies).routes(),
                                 new FreshnessResource(store.reads(), clock).routes(),
                                 new HistoryResource(store.reads()).routes(),

@@ -304,7 +304,8 @@ final class BadBodiesTest {
     void aBodyWhoseLengthIsALieEndsTheConnection(String rest) {
         String response =
                 client.raw(
-                        "POST /predict HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n" + rest);
+                        "POST /predict HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                                + rest);
         assertThat(response).startsWith("HTTP/1.1 400 ").doesNotContain("Exception");
         assertThat(response.split("HTTP/1.1 ", -1)).as("one answer").hasSize(2);
     }
@@ -341,9 +342,21 @@ final class BadBodiesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"limit=-1", "limit=0", "limit=1e9", "limit=abc", "limit=2147483648",
-        "limit=1;DROP", "limit=%D9%A1%D9%A0", "limit=", "limit=1&limit=2", "unknown=1",
-        "symbol='OR%201=1--", "symbol=x;select%20pg_sleep(5)"})
+    @ValueSource(
+            strings = {
+                "limit=-1",
+                "limit=0",
+                "limit=1e9",
+                "limit=abc",
+                "limit=2147483648",
+                "limit=1;DROP",
+                "limit=%D9%A1%D9%A0",
+                "limit=",
+                "limit=1&limit=2",
+                "unknown=1",
+                "symbol='OR%201=1--",
+                "symbol=x;select%20pg_sleep(5)",
+            })
     void aListIsAskedForProperly(String query) {
         refused(client.get("/predictions/recent?" + query), 400, "INVALID_REQUEST");
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Datasets whose certificate is right and whose files are not what they say: refused, all of them. */
+/** Datasets whose certificate is right and whose files are not what they say: all refused. */
 final class BadDatasetsTest {
     private static final String PARQUET = "fold=0/split=train/rows.parquet";
     private static final String CSV = "fold=0/split=train/rows.csv";

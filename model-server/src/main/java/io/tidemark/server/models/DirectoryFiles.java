@@ -37,7 +37,8 @@ final class DirectoryFiles implements PackageFiles {
             return put(version, files);
         } catch (IOException e) {
             // The message without the path: callers read it.
-            String why = e instanceof FileSystemException named ? named.getReason() : e.getMessage();
+            String why =
+                    e instanceof FileSystemException named ? named.getReason() : e.getMessage();
             throw new IOException(
                     "the directory of packages cannot be written (%s)"
                             .formatted(why == null ? e.getClass().getSimpleName() : why),

@@ -67,7 +67,8 @@ public final class MlMetricsResource {
         try (Handle handle = reads.open()) {
             for (Counted one : handle.attach(Sql.class).counted(WINDOW_SECONDS)) {
                 models.put(
-                        "v" + one.modelVersion(), OfVersion.of(one, live(handle, one.modelVersion())));
+                        "v" + one.modelVersion(),
+                        OfVersion.of(one, live(handle, one.modelVersion())));
                 all += one.predictions();
             }
         }

@@ -50,7 +50,8 @@ public final class BodyBytes {
         String encoding = ctx.header(Header.CONTENT_ENCODING);
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             throw new ProblemException(
-                    ProblemType.UNSUPPORTED_MEDIA_TYPE, "bodies are not unpacked; send it as it is");
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                    "bodies are not unpacked; send it as it is");
         }
         return bytes;
     }

@@ -36,8 +36,7 @@ final class Retention {
                 }
                 OffsetDateTime cutoff = newest.get().minus(keep);
                 for (String version : sql.versions()) {
-                    deleted +=
-                            inBatches(() -> sql.deleteRows(symbol, version, cutoff, BATCH));
+                    deleted += inBatches(() -> sql.deleteRows(symbol, version, cutoff, BATCH));
                 }
             }
             return deleted;

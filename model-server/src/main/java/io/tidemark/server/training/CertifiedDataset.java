@@ -176,16 +176,26 @@ public record CertifiedDataset(
         if (!Sha256.of(bytes).equals(split.required("sha256").asText())) {
             throw new DatasetRefusedException(name + " is not the file that was certified");
         }
-        Rows rows =
-                name.endsWith(".csv")
-                        ? SplitFiles.csv(bytes, features, label)
-                        : SplitFiles.parquet(bytes, features, label);
+        Rows rows = parsed(name, bytes, features, label);
         if (rows.count() != split.required("rows").asLong()) {
             throw new DatasetRefusedException(
                     "%s has %d rows, the manifest says %s"
                             .formatted(name, rows.count(), split.get("rows")));
         }
         return rows;
+    }
+
+    private static Rows parsed(String name, byte[] bytes, List<String> features, String label)
+            throws IOException, DatasetRefusedException {
+        try {
+            return name.endsWith(".csv")
+                    ? SplitFiles.csv(bytes, features, label)
+                    : SplitFiles.parquet(bytes, features, label);
+        } catch (RuntimeException e) {
+            // Parquet's reader throws whatever a bad file leads it to.
+            throw new DatasetRefusedException(
+                    "%s cannot be read (%s)".formatted(name, e.getClass().getSimpleName()));
+        }
     }
 
     private static byte[] bytes(Path folder, String name) throws DatasetRefusedException {

@@ -91,6 +91,11 @@ final class SplitFiles {
             if (!Double.isFinite(label)) {
                 throw new IOException("a row has no label");
             }
+            for (double value : values) {
+                if (Double.isInfinite(value)) {
+                    throw new IOException("a feature is infinite");
+                }
+            }
             times.add(timeMicros);
             features.add(values);
             labels.add(label);

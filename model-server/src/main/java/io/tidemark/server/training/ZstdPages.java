@@ -16,6 +16,9 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
  */
 final class ZstdPages
         implements CompressionCodecFactory, CompressionCodecFactory.BytesInputDecompressor {
+    /** The job writes pages of a mebibyte. */
+    private static final int MOST_PAGE_BYTES = 64 << 20;
+
     private final ZstdDecompressCtx context = new ZstdDecompressCtx();
 
     @Override
@@ -47,6 +50,12 @@ final class ZstdPages
     }
 
     private byte[] unpacked(byte[] packed, int size) throws IOException {
+        if (size < 0 || size > MOST_PAGE_BYTES) {
+            // A size somebody made up must not cost memory.
+            throw new IOException(
+                    "a page of %d bytes is refused; at most %d are read"
+                            .formatted(size, MOST_PAGE_BYTES));
+        }
         byte[] page = new byte[size];
         int written = context.decompress(page, packed);
         if (written != size) {

@@ -3,13 +3,11 @@ package io.tidemark.server.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -83,14 +81,6 @@ final class BucketPackagesTest extends PackageStoreContract {
     void remove(String version, String sha256, String name) {
         other.deleteObject(
                 delete -> delete.bucket(S3Server.BUCKET).key(key(version, sha256, name)));
-    }
-
-    @Override
-    void replaceByZeros(String version, String sha256, String name, long bytes) {
-        other.putObject(
-                put -> put.bucket(S3Server.BUCKET).key(key(version, sha256, name)),
-                RequestBody.fromContentProvider(
-                        () -> new Zeros(bytes), bytes, "application/octet-stream"));
     }
 
     private String key(String version, String sha256, String name) {
@@ -180,30 +170,5 @@ final class BucketPackagesTest extends PackageStoreContract {
                 .cause()
                 .hasMessageStartingWith(why)
                 .hasMessageNotContaining("127.0.0.1");
-    }
-
-    /** So many zeros. */
-    private static final class Zeros extends InputStream {
-        private long left;
-
-        private Zeros(long left) {
-            this.left = left;
-        }
-
-        @Override
-        public int read() {
-            return left-- > 0 ? 0 : -1;
-        }
-
-        @Override
-        public int read(byte[] bytes, int from, int length) {
-            if (left <= 0) {
-                return -1;
-            }
-            int read = (int) Math.min(left, length);
-            Arrays.fill(bytes, from, from + read, (byte) 0);
-            left -= read;
-            return read;
-        }
     }
 }

@@ -48,15 +48,6 @@ final class DirectoryPackagesTest extends PackageStoreContract {
         }
     }
 
-    @Override
-    void replaceByZeros(String version, String sha256, String name, long bytes)
-            throws IOException {
-        Path file = root.resolve(version).resolve(name);
-        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
-            sparse.setLength(bytes);
-        }
-    }
-
     @Test
     void aVersionThatIsThereIsTaken() throws Exception {
         String one = publish(1);
@@ -81,6 +72,11 @@ final class DirectoryPackagesTest extends PackageStoreContract {
         Files.delete(file);
         Files.createDirectory(file);
         refused("v1", one, "model.bin is not a regular file");
+        Files.delete(file);
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(10L << 30);
+        }
+        refused("v1", one, "at most 268435456 are read");
         Files.createSymbolicLink(root.resolve("v9"), root.resolve("v1"));
         refused("v9", one, "no folder of v9");
     }

@@ -153,7 +153,8 @@ final class LoadedModelTest {
                 .hasMessage("model format 2 is not known here");
         file[5] = 1;
         file[6] = 99;
-        assertThatThrownBy(() -> ModelFile.read(file)).hasMessage("model kind 99 is not known here");
+        assertThatThrownBy(() -> ModelFile.read(file))
+                .hasMessage("model kind 99 is not known here");
     }
 
     private void contradiction(String json, String reason) {

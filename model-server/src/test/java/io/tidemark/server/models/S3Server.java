@@ -46,7 +46,6 @@ public final class S3Server implements AutoCloseable {
                         s3proxy.authorization=aws-v2-or-v4
                         s3proxy.identity=%s
                         s3proxy.credential=%s
-                        s3proxy.v4-max-non-chunked-request-size=536870912
                         jclouds.provider=transient
                         """
                                 .formatted(uri, KEY, SECRET));
@@ -56,7 +55,7 @@ public final class S3Server implements AutoCloseable {
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-XX:TieredStopAtLevel=1",
-                                "-Xmx1g",
+                                "-Xmx256m",
                                 "-jar",
                                 jar.toString(),
                                 "--properties",
@@ -126,7 +125,5 @@ public final class S3Server implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly().onExit().join();
-        System.clearProperty("aws.accessKeyId");
-        System.clearProperty("aws.secretAccessKey");
     }
 }
