@@ -42,7 +42,9 @@ public final class ParquetFiles {
 
     private ParquetFiles() {}
 
-    static ParquetWriter<IndexedRecord> writer(OutputFile file, Schema schema) throws IOException {
+    /** Writes records of the archive, as its sinks do. */
+    public static ParquetWriter<IndexedRecord> writer(OutputFile file, Schema schema)
+            throws IOException {
         return writer(file, schema, ArchiveModel.INSTANCE, ROW_GROUP_BYTES);
     }
 

@@ -1,9 +1,9 @@
 package io.tidemark.local.whole;
 
 import io.tidemark.features.engine.CanonicalOrder;
+import io.tidemark.job.archive.ParquetFiles;
 import io.tidemark.local.simulator.MarketSimulator;
 import io.tidemark.local.simulator.SimulatorSettings;
-import io.tidemark.schemas.archive.ArchiveModel;
 import io.tidemark.schemas.archive.ArchiveRecords;
 import io.tidemark.schemas.event.EventType;
 import io.tidemark.schemas.event.MarketEvent;
@@ -21,9 +21,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.apache.avro.generic.IndexedRecord;
-import org.apache.parquet.avro.AvroParquetWriter;
-import org.apache.parquet.avro.AvroWriteSupport;
-import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.io.LocalOutputFile;
 
@@ -82,7 +79,8 @@ final class SmallFiles {
         return "raw/type=%s/%s"
                 .formatted(
                         event.type().wireName(),
-                        FOLDER.format(Instant.EPOCH.plus(event.eventTimeMicros(), ChronoUnit.MICROS)));
+                        FOLDER.format(
+                                Instant.EPOCH.plus(event.eventTimeMicros(), ChronoUnit.MICROS)));
     }
 
     private void write(String folder, List<MarketEvent> part) throws IOException {
@@ -91,15 +89,9 @@ final class SmallFiles {
                         .resolve("part-%04d-0.parquet".formatted(files));
         shuffle(part, new SplittableRandom(files++));
         try (ParquetWriter<IndexedRecord> writer =
-                AvroParquetWriter.<IndexedRecord>builder(new LocalOutputFile(file))
-                        .withSchema(ArchiveRecords.schema(part.get(0).type()))
-                        .withDataModel(ArchiveModel.INSTANCE)
-                        .withConf(
-                                new PlainParquetConfiguration(
-                                        Map.of(
-                                                AvroWriteSupport.WRITE_OLD_LIST_STRUCTURE,
-                                                "false")))
-                        .build()) {
+                ParquetFiles.writer(
+                        new LocalOutputFile(file),
+                        ArchiveRecords.schema(part.get(0).type()))) {
             for (MarketEvent event : part) {
                 writer.write(ArchiveRecords.toRecord(event, Verdict.ACCEPTED));
             }
