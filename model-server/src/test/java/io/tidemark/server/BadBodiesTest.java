@@ -234,8 +234,7 @@ final class BadBodiesTest {
                 415,
                 "UNSUPPORTED_MEDIA_TYPE");
         refused(
-                client.send(
-                        "POST", "/predict", BodyPublishers.ofString("{\"features\":[1,2]}")),
+                client.send("POST", "/predict", BodyPublishers.ofString("{\"features\":[1,2]}")),
                 415,
                 "UNSUPPORTED_MEDIA_TYPE");
     }

@@ -102,11 +102,7 @@ final class BucketRegistryTest {
                         + " SELECT max(number) + 1, 1, 'bert', 'on another server' FROM model_activation");
         eventually(
                 "told",
-                () ->
-                        json(client.get("/health/models"))
-                                .get("status")
-                                .asText()
-                                .equals("degraded"));
+                () -> json(client.get("/health/models")).get("status").asText().equals("degraded"));
         JsonNode health = json(client.get("/health/models"));
         assertThat(health.get("model_version").asText()).isEqualTo("v2");
         assertThat(health.get("trouble").asText()).isEqualTo(AWAY);

@@ -81,9 +81,7 @@ public final class RawInputs {
                     last =
                             Math.max(
                                     last,
-                                    file.getFileSystem()
-                                            .getFileStatus(file)
-                                            .getModificationTime());
+                                    file.getFileSystem().getFileStatus(file).getModificationTime());
                 }
             }
         }

@@ -47,8 +47,7 @@ public record ArchiveSpan(Instant from, Instant to, Instant through) {
         long newest = periods.isEmpty() ? 0 : periods.get(periods.size() - 1).fromMicros();
         Instant last = instant(events.lastEventMicros().orElse(0));
         Instant through = atRest ? last : last.minus(UNSETTLED);
-        Instant from =
-                second(instant(Math.max(newest, events.firstEventMicros().orElse(newest))));
+        Instant from = second(instant(Math.max(newest, events.firstEventMicros().orElse(newest))));
         Instant to = second(through).plusSeconds(1);
         return new ArchiveSpan(from, to.isBefore(from) ? from : to, through);
     }

@@ -30,9 +30,10 @@ import org.junit.jupiter.api.Test;
  * change of what one symbol sends: what is called drift is what the change reaches, of that symbol,
  * and nothing else. Windows of 300 rows; the train split is 9000 rows, 30 windows.
  *
- * <p>At the standard rule some windows of nothing are called drift: that is what its levels mean (of
- * such windows of this market one in thirteen has a call among its 29 features, ADR 18). A test that
- * wants none takes a rule at which chance is no matter, and plants what is no matter of chance.
+ * <p>At the standard rule some windows of nothing are called drift: that is what its levels mean
+ * (of such windows of this market one in thirteen has a call among its 29 features, ADR 18). A test
+ * that wants none takes a rule at which chance is no matter, and plants what is no matter of
+ * chance.
  */
 final class PlantedDriftTest {
     private static final long SECOND = 1_000_000;

@@ -301,8 +301,7 @@ class KilledUpkeepIT {
             all = below.toList();
         }
         for (Path one : all) {
-            Files.setLastModifiedTime(
-                    one, FileTime.from(Instant.now().minus(Duration.ofDays(6))));
+            Files.setLastModifiedTime(one, FileTime.from(Instant.now().minus(Duration.ofDays(6))));
         }
     }
 }

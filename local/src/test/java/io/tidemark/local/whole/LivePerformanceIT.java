@@ -84,10 +84,8 @@ class LivePerformanceIT {
                                 "%s/monitoring/performance?from=%s&to=%s"
                                         .formatted(demo.server(), from, to));
                 assertThat(said.path("models")).hasSize(2);
-                assertNumbers(
-                        said.at("/models/0"), answers(database, 1, from, to, returns));
-                assertClasses(
-                        said.at("/models/1"), answers(database, 2, from, to, classes));
+                assertNumbers(said.at("/models/0"), answers(database, 1, from, to, returns));
+                assertClasses(said.at("/models/1"), answers(database, 2, from, to, classes));
             }
         }
     }
@@ -183,8 +181,7 @@ class LivePerformanceIT {
         assertIs(score, "log_loss", surprise / n);
         assertIs(score, "brier", brier / n);
         assertIs(score, "calibration_error", apart);
-        assertRankIc(
-                score, known, answer -> foretold.of(answer)[2] - foretold.of(answer)[0]);
+        assertRankIc(score, known, answer -> foretold.of(answer)[2] - foretold.of(answer)[0]);
     }
 
     /** Spearman's: Pearson's of the ranks, equal values sharing theirs. */

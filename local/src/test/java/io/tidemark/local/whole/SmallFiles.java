@@ -90,8 +90,7 @@ final class SmallFiles {
         shuffle(part, new SplittableRandom(files++));
         try (ParquetWriter<IndexedRecord> writer =
                 ParquetFiles.writer(
-                        new LocalOutputFile(file),
-                        ArchiveRecords.schema(part.get(0).type()))) {
+                        new LocalOutputFile(file), ArchiveRecords.schema(part.get(0).type()))) {
             for (MarketEvent event : part) {
                 writer.write(ArchiveRecords.toRecord(event, Verdict.ACCEPTED));
             }

@@ -69,15 +69,14 @@ final class WatchedMarket {
     static WatchedMarket begin(String databaseUrl, double eventsPerSecond, long seed)
             throws SQLException {
         ServingStoreSchema.migrate(databaseUrl, "", "");
-        WatchedMarket market =
-                new WatchedMarket(databaseUrl, baselines(eventsPerSecond, seed));
+        WatchedMarket market = new WatchedMarket(databaseUrl, baselines(eventsPerSecond, seed));
         market.store();
         return market;
     }
 
     /**
-     * Of a market of another seed. Windows are taken to vary a third of what independent rows would,
-     * so that so short ones are called drift now and then, and alarms open and close.
+     * Of a market of another seed. Windows are taken to vary a third of what independent rows
+     * would, so that so short ones are called drift now and then, and alarms open and close.
      */
     private static Map<String, List<DriftBaseline>> baselines(double eventsPerSecond, long seed) {
         long start = 1_765_112_400 * SECOND;
@@ -169,8 +168,7 @@ final class WatchedMarket {
                     insert.setArray(
                             10,
                             session.createArrayOf(
-                                    "float8",
-                                    boxed(one.spread().trace(), one.spread().squares())));
+                                    "float8", boxed(one.spread().trace(), one.spread().squares())));
                     insert.executeUpdate();
                 }
             }
@@ -234,8 +232,7 @@ final class WatchedMarket {
             Map<String, List<Object>> alarms) {
         List<DriftBaseline> own = requireNonNull(baselines.get(symbol));
         long window = WINDOW_ROWS * SECOND;
-        RollingDrift rolling =
-                new RollingDrift(own, columns(), window, DriftRule.STANDARD, 20);
+        RollingDrift rolling = new RollingDrift(own, columns(), window, DriftRule.STANDARD, 20);
         served.values().stream()
                 .filter(row -> row.symbol().equals(symbol))
                 // A row of the pane before the first window tells where that begins.
@@ -312,8 +309,7 @@ final class WatchedMarket {
                SELECT symbol || ' ' || feature || '@' || %s, %s, windows, worst_psi, muted, %s
                FROM drift_alarm
                """
-                .formatted(
-                        micros("opened_window"), micros("last_window"), micros("closed_window"));
+                .formatted(micros("opened_window"), micros("last_window"), micros("closed_window"));
     }
 
     private static String micros(String time) {

@@ -68,9 +68,11 @@ public final class RouteLatencies implements AutoCloseable {
     /** As in the contract; what nobody serves is one, or callers could make up any number. */
     private static String route(Context ctx) {
         String path = ServerMetrics.path(ctx);
-        return path.startsWith("/")
-                ? ctx.method() + " " + path.replaceFirst("^" + Route.PREFIX + "(?=/)", "")
-                : path;
+        if (!path.startsWith("/")) {
+            return path;
+        }
+        boolean prefixed = path.startsWith(Route.PREFIX + "/");
+        return ctx.method() + " " + (prefixed ? path.substring(Route.PREFIX.length()) : path);
     }
 
     /**

@@ -16,6 +16,9 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tidemark.server.request.Route;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /** The registry, the JVM in it, and one latency histogram per route and status. */
 public final class ServerMetrics implements AutoCloseable {
@@ -26,6 +29,7 @@ public final class ServerMetrics implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Map<Answered, Timer> timers = new ConcurrentHashMap<>();
     private final JvmGcMetrics collections = new JvmGcMetrics();
 
     public ServerMetrics() {
@@ -54,15 +58,20 @@ public final class ServerMetrics implements AutoCloseable {
 
     /** Called after every routed request; paths nobody serves share one series. */
     public void record(Context ctx, Float millis) {
-        String route = path(ctx);
-        Timer.builder("tidemark.http.requests")
-                .description("time to answer, by route")
-                .tag("route", route)
-                .tag("status", Integer.toString(ctx.statusCode()))
-                .serviceLevelObjectives(BUCKETS)
-                .register(registry)
-                .record(Duration.ofNanos((long) (millis * 1e6)));
+        timers.computeIfAbsent(new Answered(path(ctx), ctx.statusCode()), this::timer)
+                .record((long) (millis * 1e6), TimeUnit.NANOSECONDS);
     }
+
+    private Timer timer(Answered answered) {
+        return Timer.builder("tidemark.http.requests")
+                .description("time to answer, by route")
+                .tag("route", answered.route())
+                .tag("status", Integer.toString(answered.status()))
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry);
+    }
+
+    private record Answered(String route, int status) {}
 
     /** The path of the contract that answered, {@code none} when none did. */
     public static String path(Context ctx) {

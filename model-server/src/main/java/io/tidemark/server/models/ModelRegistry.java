@@ -14,8 +14,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Versions and which is active, in the database; their packages, where packages lie. Any number
- * of servers may publish and activate at once: numbers of both are given out once.
+ * Versions and which is active, in the database; their packages, where packages lie. Any number of
+ * servers may publish and activate at once: numbers of both are given out once.
  */
 public final class ModelRegistry {
     private static final long TOLD = 50;
@@ -247,8 +247,7 @@ public final class ModelRegistry {
         } catch (UncheckedIOException e) {
             ProblemException problem =
                     new ProblemException(
-                            ProblemType.PACKAGES_UNAVAILABLE,
-                            String.valueOf(e.getMessage()));
+                            ProblemType.PACKAGES_UNAVAILABLE, String.valueOf(e.getMessage()));
             problem.initCause(e);
             throw problem;
         }

@@ -78,8 +78,7 @@ public final class PackageStore implements AutoCloseable {
      */
     public LoadedModel load(String version, String sha256) throws ModelRefusedException {
         byte[] content = content(version, sha256);
-        return LoadedModel.of(
-                version, content, read(version, sha256, MODEL, ModelFile.MOST_BYTES));
+        return LoadedModel.of(version, content, read(version, sha256, MODEL, ModelFile.MOST_BYTES));
     }
 
     /**

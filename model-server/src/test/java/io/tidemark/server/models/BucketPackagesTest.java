@@ -91,7 +91,9 @@ final class BucketPackagesTest extends PackageStoreContract {
     void aKeySaysWhatItsObjectHasInIt() {
         String one = publish(1);
         List<String> keys =
-                other.listObjectsV2(list -> list.bucket(S3Server.BUCKET).prefix(prefix)).contents()
+                other
+                        .listObjectsV2(list -> list.bucket(S3Server.BUCKET).prefix(prefix))
+                        .contents()
                         .stream()
                         .map(S3Object::key)
                         .toList();
@@ -144,9 +146,7 @@ final class BucketPackagesTest extends PackageStoreContract {
             closed = URI.create("http://127.0.0.1:" + socket.getLocalPort());
         }
         try (PackageStore gone = opened("s3://models", impatient(closed))) {
-            away(
-                    () -> gone.load("v1", "00"),
-                    "the bucket cannot be reached (ConnectException)");
+            away(() -> gone.load("v1", "00"), "the bucket cannot be reached (ConnectException)");
         }
         try (ServerSocket silent = new ServerSocket(0)) {
             URI deaf = URI.create("http://127.0.0.1:" + silent.getLocalPort());

@@ -130,10 +130,7 @@ final class LoadedModelTest {
                 .usingRecursiveComparison()
                 .isEqualTo(PackageMaker.drift(TrainedPackage.FEATURES, TRAINED.train(), 10));
         assertThat(loaded.content().driftBaseline().get(2).spread()).hasSize(2);
-        assertThat(
-                        PackageMaker.drift(TrainedPackage.FEATURES, TRAINED.train(), 16)
-                                .get(0)
-                                .spread())
+        assertThat(PackageMaker.drift(TrainedPackage.FEATURES, TRAINED.train(), 16).get(0).spread())
                 .isEmpty();
         assertThat(loaded.content().metrics().at("/baselines/zero/r2").isNumber()).isTrue();
     }

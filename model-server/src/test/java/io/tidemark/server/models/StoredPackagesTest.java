@@ -40,8 +40,7 @@ final class StoredPackagesTest {
 
     private static Path folder(String build) throws URISyntaxException {
         return Path.of(
-                Objects.requireNonNull(
-                                StoredPackagesTest.class.getResource("/packages/" + build))
+                Objects.requireNonNull(StoredPackagesTest.class.getResource("/packages/" + build))
                         .toURI());
     }
 

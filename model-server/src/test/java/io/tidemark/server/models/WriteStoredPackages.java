@@ -26,8 +26,7 @@ final class WriteStoredPackages {
                         TrainedPackage.of(Algorithm.BOOSTED_TREES),
                         TrainedPackage.ofClasses(Algorithm.PERCEPTRON))) {
             ModelPackage content = trained.content(++number);
-            String sha256 =
-                    PackageStore.in(root).publish(trained.files(), content).orElseThrow();
+            String sha256 = PackageStore.in(root).publish(trained.files(), content).orElseThrow();
             for (int row = 0; row < 20; row++) {
                 double[] features = trained.train().features()[row];
                 double[] scaled = new double[features.length];
