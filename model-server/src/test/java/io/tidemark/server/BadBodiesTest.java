@@ -316,8 +316,11 @@ final class BadBodiesTest {
             socket.setSoTimeout(20_000);
             socket.getOutputStream()
                     .write(
-                            ("POST /predict HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                                            + "Content-Length: 60000\r\n\r\n")
+                            head(
+                                            "POST /predict HTTP/1.1",
+                                            "Host: x",
+                                            "Content-Type: application/json",
+                                            "Content-Length: 60000")
                                     .getBytes(StandardCharsets.US_ASCII));
             for (int i = 0; i < 500 && socket.getInputStream().available() == 0; i++) {
                 socket.getOutputStream().write(' ');
@@ -331,12 +334,18 @@ final class BadBodiesTest {
         }
     }
 
+    private static String head(String... lines) {
+        return String.join("\r\n", lines) + "\r\n\r\n";
+    }
+
     @Test
     void theHostOfAnAbsoluteRequestIsNotLookedAt() {
         String response =
                 client.raw(
-                        "GET http://evil.example/health HTTP/1.1\r\nHost: evil.example\r\n"
-                                + "Connection: close\r\n\r\n");
+                        head(
+                                "GET http://evil.example/health HTTP/1.1",
+                                "Host: evil.example",
+                                "Connection: close"));
         assertThat(response).startsWith("HTTP/1.1 200 ").doesNotContain("evil");
     }
 

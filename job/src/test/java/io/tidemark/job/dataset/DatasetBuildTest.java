@@ -22,11 +22,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
@@ -182,19 +182,14 @@ class DatasetBuildTest {
             throws Exception {
         List<MarketEvent> events = Events.market(12, 1, 1_500);
         long last = events.get(events.size() - 1).eventTimeMicros();
-        Map<Boolean, List<MarketEvent>> hidden =
-                IntStream.range(0, events.size())
-                        .boxed()
-                        .collect(
-                                Collectors.partitioningBy(
-                                        i ->
-                                                i % 2 == 0
-                                                        && i < events.size() - 1
-                                                        && events.get(i).eventTimeMicros()
-                                                                > last - 20_000_000,
-                                        Collectors.mapping(events::get, Collectors.toList())));
+        List<MarketEvent> visible = new ArrayList<>();
+        List<MarketEvent> hidden = new ArrayList<>();
+        for (int i = 0; i < events.size(); i++) {
+            boolean settling = events.get(i).eventTimeMicros() > last - 20_000_000;
+            (settling && i % 2 == 0 && i < events.size() - 1 ? hidden : visible).add(events.get(i));
+        }
         WrittenArchive files = new WrittenArchive(live);
-        files.add(hidden.get(false), Verdict.ACCEPTED);
+        files.add(visible, Verdict.ACCEPTED);
         Map<String, String> request =
                 Map.of(
                         "dataset.id",
@@ -212,7 +207,7 @@ class DatasetBuildTest {
                                         request, live.toString(), InstantSource.system()),
                                 Registry.of(BuiltInRegistries.yaml("1.0.0"), Optional.empty()),
                                 live.toString()));
-        files.add(hidden.get(true), Verdict.ACCEPTED);
+        files.add(hidden, Verdict.ACCEPTED);
         assertThat(certifiedAgain(made.folder(), live).failed()).isEmpty();
     }
 
