@@ -5,7 +5,6 @@ import io.tidemark.bench.platform.RunDatabase;
 import io.tidemark.bench.platform.RunDirectory;
 import io.tidemark.bench.platform.ServerProcess;
 import io.tidemark.bench.platform.Services;
-import io.tidemark.server.models.DirectoryFiles;
 import io.tidemark.server.models.ModelRegistry;
 import io.tidemark.server.models.PackageStore;
 import io.tidemark.server.models.StoredModel;
@@ -92,8 +91,7 @@ public final class PredictHarness implements Callable<Integer> {
 
     private static ModelRegistry registry(RunDatabase database, Path directory) {
         Jdbi jdbi = Jdbi.create(database.url()).installPlugin(new SqlObjectPlugin());
-        return new ModelRegistry(
-                jdbi, jdbi, new PackageStore(new DirectoryFiles(directory.resolve("models"))));
+        return new ModelRegistry(jdbi, jdbi, PackageStore.in(directory.resolve("models")));
     }
 
     /** Predictions that were answered and not recorded, or recorded twice, or failed. */
