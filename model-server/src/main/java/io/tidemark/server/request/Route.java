@@ -58,6 +58,8 @@ public record Route(
                 config.routes.delete(served, guarded);
             } else {
                 config.routes.get(served, guarded);
+                // Without a handler of its own Javalin answers 200 to a HEAD, key or not.
+                config.routes.head(served, guarded);
             }
         }
     }
