@@ -29,6 +29,7 @@ public record Chart(String title, boolean isWide, String option) {
      */
     public static Chart bars(String title, List<String> categories, Map<String, double[]> series) {
         ObjectNode option = withAxes(series.size());
+        option.withObject("/grid").put("left", 16).put("bottom", 12).put("containLabel", true);
         ObjectNode axis = option.putObject("xAxis").put("type", "category");
         categories.forEach(axis.putArray("data")::add);
         option.putObject("yAxis").put("type", "value");
@@ -108,8 +109,8 @@ public record Chart(String title, boolean isWide, String option) {
         option.put("animation", false);
         option.putObject("tooltip").put("trigger", "axis");
         option.putObject("grid")
-                .put("left", 60)
-                .put("right", 20)
+                .put("left", 70)
+                .put("right", 24)
                 .put("top", series > 1 ? 36 : 16)
                 .put("bottom", 40);
         if (series > 1) {
@@ -124,7 +125,7 @@ public record Chart(String title, boolean isWide, String option) {
                 .put("scale", true)
                 .put("name", name)
                 .put("nameLocation", "middle")
-                .put("nameGap", 26);
+                .put("nameGap", which.equals("yAxis") ? 48 : 26);
     }
 
     private static void add(ArrayNode data, double value) {

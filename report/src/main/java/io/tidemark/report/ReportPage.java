@@ -25,11 +25,17 @@ public final class ReportPage {
             figure div{height:220px}figure.wide div{height:260px}
             """;
 
-    /** A chart is drawn when it comes into sight: a page may have hundreds. */
+    /**
+     * A chart is drawn when it comes into sight: a page may have hundreds. Numbers of axes are
+     * short, and names of categories are all there.
+     */
     private static final String SCRIPT =
             """
+            const short=v=>v!==0&&(Math.abs(v)<1e-3||Math.abs(v)>=1e7)?v.toExponential(1):''+Number(v.toPrecision(6));
+            function readable(option){for(const axis of [option.xAxis,option.yAxis])if(axis)axis.axisLabel=axis.type==='value'\
+            ?{formatter:short,hideOverlap:true}:{interval:0,rotate:axis.data.length>6?40:0};return option}
             const seen=new IntersectionObserver(all=>{for(const one of all)if(one.isIntersecting){seen.unobserve(one.target);\
-            const drawn=echarts.init(one.target);drawn.setOption(JSON.parse(one.target.nextElementSibling.textContent));\
+            const drawn=echarts.init(one.target);drawn.setOption(readable(JSON.parse(one.target.nextElementSibling.textContent)));\
             addEventListener('resize',()=>drawn.resize())}},{rootMargin:'300px'});
             for(const one of document.querySelectorAll('figure div'))seen.observe(one);
             """;
