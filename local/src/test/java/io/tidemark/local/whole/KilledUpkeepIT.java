@@ -26,6 +26,7 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * after they began to change the archive, while it is read all the time: nothing is lost, doubled
  * or left.
  */
+@Tag("faults")
 class KilledUpkeepIT {
     private static final long SEED = 20261122;
     private static final int KILLS = 16;

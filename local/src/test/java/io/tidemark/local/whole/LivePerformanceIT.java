@@ -35,7 +35,7 @@ class LivePerformanceIT {
     private static final int HORIZON_SECONDS = 3;
     private static final String RETURNS = "returns:3s";
     private static final String CLASSES = "classification:3s:threshold=1.0E-4";
-    private static final int HISTORY_SECONDS = 45;
+    private static final int HISTORY_SECONDS = 85;
     private static final int PREDICTED_SECONDS = 20;
     private static final long SECOND = 1_000_000;
     private static final long CARRY = 300 * SECOND;
