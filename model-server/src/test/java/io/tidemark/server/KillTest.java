@@ -53,7 +53,7 @@ final class KillTest {
         killed(3, 2026);
     }
 
-    @Tag("faults")
+    @Tag("kills")
     @Test
     void killedFiftyTimesUnderLoad() throws Exception {
         killed(50, 7);

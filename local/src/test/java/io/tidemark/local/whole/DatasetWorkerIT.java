@@ -49,7 +49,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Datasets asked for over HTTP and built by {@code bin/tidemark dataset work} as a process of its
  * own, on a real database and broker: to the end, in vain, cancelled, killed.
  */
-@Tag("faults")
+@Tag("kills")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DatasetWorkerIT {
     private static final JsonMapper JSON = JsonMapper.builder().build();

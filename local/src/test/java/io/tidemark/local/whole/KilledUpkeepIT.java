@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * after they began to change the archive, while it is read all the time: nothing is lost, doubled
  * or left.
  */
-@Tag("faults")
+@Tag("kills")
 class KilledUpkeepIT {
     private static final long SEED = 20261122;
     private static final int KILLS = 16;
