@@ -4,6 +4,7 @@ import static io.tidemark.server.TestClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -147,12 +148,19 @@ final class ApiFuzzTest {
         String what =
                 "seed %d request %d: %s %s %s"
                         .formatted(SEED, number, operation.method, path, shortened(body));
-        HttpResponse<String> answer =
-                client.send(
-                        operation.method,
-                        path,
-                        body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body),
-                        headers.toArray(String[]::new));
+        HttpResponse<String> answer;
+        try {
+            answer =
+                    client.send(
+                            operation.method,
+                            path,
+                            body.isEmpty()
+                                    ? BodyPublishers.noBody()
+                                    : BodyPublishers.ofString(body),
+                            headers.toArray(String[]::new));
+        } catch (UncheckedIOException e) {
+            throw new AssertionError("no answer to " + what, e);
+        }
         assertThat(answer.statusCode()).as("%s%n%s", what, answer.body()).isLessThan(500);
         if (answer.statusCode() >= 400) {
             assertThat(INSIDE.matcher(answer.body()).find())

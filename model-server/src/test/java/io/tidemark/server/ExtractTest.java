@@ -4,6 +4,8 @@ import static io.tidemark.server.TestClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tidemark.features.engine.Candle;
+import io.tidemark.features.engine.CandleRows;
 import io.tidemark.features.engine.FeatureRow;
 import io.tidemark.features.engine.SymbolEngine;
 import io.tidemark.features.registry.FeatureSet;
@@ -134,6 +136,8 @@ final class ExtractTest {
                 "{\"events\":{}}",
                 "{\"events\":[]}",
                 "{\"events\":[],\"candles\":[]}",
+                "{\"candles\":{}}",
+                "{\"events\":[],\"bars\":[]}",
                 "{\"events\":[{}]}{}",
                 "{\"feature_registry_version\":1,\"events\":[]}"
             })
@@ -237,6 +241,109 @@ final class ExtractTest {
         HttpResponse<String> unusable =
                 post("{\"feature_registry_version\":\"1.0.8\",\"events\":[%s]}".formatted(events));
         assertThat(unusable.statusCode()).as(unusable.body()).isEqualTo(422);
+    }
+
+    @Test
+    void givesTheRowsOfCandles() {
+        List<Candle> candles = new ArrayList<>();
+        List<String> texts = new ArrayList<>();
+        SplittableRandom random = new SplittableRandom(3);
+        for (int i = 0; i < 300; i++) {
+            double open = 100 + random.nextInt(40) / 4.0;
+            double close = open + random.nextInt(-8, 9) / 4.0;
+            Candle candle =
+                    new Candle(
+                            (START / 60_000 + i) * 60_000_000L,
+                            open,
+                            Math.max(open, close) + random.nextInt(4) / 4.0,
+                            Math.min(open, close) - random.nextInt(4) / 4.0,
+                            close,
+                            random.nextInt(1, 9));
+            candles.add(candle);
+            texts.add(text(candle));
+        }
+        HttpResponse<String> response = post(candles("1m", texts));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        JsonNode body = json(response);
+        assertThat(body.get("events").asInt()).isEqualTo(300);
+        FeatureSet features = FeatureSet.builtIn("2.0.0");
+        List<FeatureRow> wanted = CandleRows.of(features, "BTCUSDT", 60_000_000L, candles);
+        assertThat(body.get("rows")).hasSameSizeAs(wanted);
+        JsonNode last = body.get("rows").get(299);
+        double[] values = wanted.get(299).values();
+        int defined = 0;
+        for (int i = 0; i < values.length; i++) {
+            JsonNode value = last.get("features").get(features.names().get(i));
+            assertThat(value == null ? Double.NaN : value.asDouble())
+                    .as(features.names().get(i))
+                    .isEqualTo(Double.valueOf(values[i]));
+            defined += value == null ? 0 : 1;
+        }
+        assertThat(defined).isGreaterThan(20);
+        assertThat(last.get("timestamp").asText())
+                .isEqualTo(Instant.ofEpochMilli((START / 60_000 + 300) * 60_000).toString());
+        assertThat(last.get("completeness").get("kline_live").asBoolean()).isTrue();
+        assertThat(last.get("completeness").get("trades_live").asBoolean()).isFalse();
+    }
+
+    @Test
+    void saysWhichCandleIsWrong() {
+        String good = text(new Candle(60_000_000, 1, 2, 0.5, 1.5, 1));
+        HttpResponse<String> response =
+                post(
+                        candles(
+                                "1m",
+                                List.of(
+                                        good,
+                                        good.replace("\"high\":2.0", "\"high\":1.2"),
+                                        good.replace("Z", ""),
+                                        good.replace("\"volume\":1.0", "\"volume\":\"1\""),
+                                        good.replace("\"open\"", "\"first\""),
+                                        "7")));
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(json(response).get("errors").findValuesAsText("pointer"))
+                .contains(
+                        "/candles/1",
+                        "/candles/2/timestamp",
+                        "/candles/3/volume",
+                        "/candles/4/first",
+                        "/candles/5");
+        for (String bad :
+                List.of(
+                        candles("90s", List.of(good)),
+                        candles("500ms", List.of(good)),
+                        candles("soon", List.of(good)),
+                        candles("1m", List.of(good, good)),
+                        candles("1m", List.of()),
+                        candles("1m", List.of(good)).replace("BTCUSDT", "../etc"),
+                        candles("1m", List.of(good)).replace("\"symbol\":\"BTCUSDT\",", ""),
+                        candles("1m", List.of(good)).replace("\"interval\":\"1m\",", ""),
+                        candles("1m", List.of(good))
+                                .replace(
+                                        "\"interval\"",
+                                        "\"events\":["
+                                                + trade(START, 1, "a")
+                                                + "],\"interval\""))) {
+            HttpResponse<String> refused = post(bad);
+            assertThat(refused.statusCode()).as(bad + refused.body()).isEqualTo(400);
+            assertThat(json(refused).get("errors")).isNotEmpty();
+        }
+    }
+
+    private static String candles(String interval, List<String> candles) {
+        return "{\"feature_registry_version\":\"2.0.0\",\"symbol\":\"BTCUSDT\",\"interval\":\"%s\",\"candles\":[%s]}"
+                .formatted(interval, String.join(",", candles));
+    }
+
+    private static String text(Candle candle) {
+        return "{\"timestamp\":\"%s\",\"open\":%s,\"high\":%s,\"low\":%s,\"close\":%s,\"volume\":%s}"
+                .formatted(
+                        Instant.ofEpochMilli(candle.startMicros() / 1_000),
+                        candle.open(),
+                        candle.high(),
+                        candle.low(),
+                        candle.close(),
+                        candle.volume());
     }
 
     private HttpResponse<String> post(String body) {

@@ -121,6 +121,20 @@ final class HttpMannersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "POST /admin/train",
+                "POST /nothing",
+                "POST /health",
+                "DELETE /admin/audit/clear",
+                "GET /health",
+            })
+    void saysThatItClosesAConnectionWhoseBodyItDoesNotWaitFor(String call) {
+        String head = call + " HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n";
+        assertThat(client.raw(head)).contains("\r\nConnection: close\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "/features/..%2f..%2fetc%2fpasswd",
                 "/docs/..%2f..%2fetc%2fpasswd",
                 "/docs/%2e%2e/swagger-ui.css/../../etc/passwd",

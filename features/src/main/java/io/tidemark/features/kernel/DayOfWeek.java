@@ -22,6 +22,11 @@ record DayOfWeek() implements Kernel {
     }
 
     @Override
+    public boolean readsTimeAlone() {
+        return true;
+    }
+
+    @Override
     public Reach reach() {
         return Reach.NOW;
     }

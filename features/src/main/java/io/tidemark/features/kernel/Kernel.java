@@ -23,6 +23,11 @@ public interface Kernel {
         return this;
     }
 
+    /** Whether T alone decides the value: the time of day, the day. */
+    default boolean readsTimeAlone() {
+        return false;
+    }
+
     /** How far it looks. */
     Reach reach();
 }

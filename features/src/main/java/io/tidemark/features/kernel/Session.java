@@ -28,6 +28,11 @@ record Session(int fromHour, int toHour) implements Kernel {
     }
 
     @Override
+    public boolean readsTimeAlone() {
+        return true;
+    }
+
+    @Override
     public Reach reach() {
         return Reach.NOW;
     }

@@ -35,6 +35,11 @@ record TimeOfDay(DoubleUnaryOperator wave, boolean bySecond) implements Kernel {
     }
 
     @Override
+    public boolean readsTimeAlone() {
+        return true;
+    }
+
+    @Override
     public Reach reach() {
         return Reach.NOW;
     }

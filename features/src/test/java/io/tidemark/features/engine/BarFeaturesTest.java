@@ -28,7 +28,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The features on bars, through the engine: against {@link NaiveBars}, and invariant 1. */
+/**
+ * The features on bars, through the engine: against {@link NaiveBars} and {@link NaivePatterns},
+ * and invariant 1.
+ */
 class BarFeaturesTest {
     private static final long START = 1_700_000_000_000_000L;
     private static final List<String> PERIODIC =
@@ -129,9 +132,7 @@ class BarFeaturesTest {
                             .filter(one -> one.functionName().equals(function))
                             .findFirst()
                             .orElseThrow();
-            double[] out = new double[1];
-            pattern.compute(bars.toBars(), out, 0);
-            return out[0];
+            return NaivePatterns.value(pattern, bars.bars());
         }
         return bars.value(function, Integer.parseInt(param(entry, "period", "0")));
     }

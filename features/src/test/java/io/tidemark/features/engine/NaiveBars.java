@@ -1,6 +1,5 @@
 package io.tidemark.features.engine;
 
-import io.tidemark.features.bar.Bars;
 import io.tidemark.schemas.event.MarketEvent;
 import io.tidemark.schemas.event.Trade;
 import java.util.ArrayList;
@@ -75,12 +74,8 @@ final class NaiveBars {
         return bars.size();
     }
 
-    Bars toBars() {
-        Bars result = new Bars(Math.max(1, bars.size()));
-        for (Bar bar : bars) {
-            result.add(bar.open(), bar.high(), bar.low(), bar.close(), bar.volume());
-        }
-        return result;
+    List<Bar> bars() {
+        return bars;
     }
 
     /** The value of a kernel with those settings; NaN is undefined. */

@@ -2,6 +2,7 @@ package io.tidemark.server.features;
 
 import io.javalin.http.ContentType;
 import io.javalin.http.Context;
+import io.tidemark.features.engine.CandleRows;
 import io.tidemark.features.engine.EventRows;
 import io.tidemark.features.engine.FeatureRow;
 import io.tidemark.features.registry.FeatureSet;
@@ -24,8 +25,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * {@code POST /features/extract}: events in, rows out, by the engine the job runs, so with the same
- * bits. Keeps nothing of a call.
+ * {@code POST /features/extract}: events or candles in, rows out, by the engine the job runs, so
+ * with the same bits. Keeps nothing of a call.
  */
 public final class ExtractResource {
     /** The largest body, in bytes. */
@@ -50,8 +51,17 @@ public final class ExtractResource {
         long nowMicros = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
         ExtractRequest request = ExtractRequest.read(BodyBytes.of(ctx, MAX_BODY_BYTES), nowMicros);
         FeatureSet features = registries.of(request.version());
+        Extracted answer =
+                request.candles().isEmpty()
+                        ? ofEvents(features, request.events(), RequestIds.of(ctx))
+                        : ofCandles(features, request, RequestIds.of(ctx));
+        ctx.contentType(ContentType.APPLICATION_JSON).result(Json.bytes(answer));
+    }
+
+    private static Extracted ofEvents(
+            FeatureSet features, List<MarketEvent> all, String requestId) {
         Map<String, List<MarketEvent>> bySymbol = new TreeMap<>();
-        for (MarketEvent event : request.events()) {
+        for (MarketEvent event : all) {
             bySymbol.computeIfAbsent(event.symbol(), none -> new ArrayList<>()).add(event);
         }
         List<ExtractedRow> rows = new ArrayList<>();
@@ -61,14 +71,34 @@ public final class ExtractResource {
             duplicates += extracted.duplicates();
             extracted.rows().forEach(row -> rows.add(ExtractedRow.of(row, features.names())));
         }
-        Extracted answer =
-                new Extracted(
-                        features.version(),
-                        rows,
-                        request.events().size(),
-                        duplicates,
-                        RequestIds.of(ctx));
-        ctx.contentType(ContentType.APPLICATION_JSON).result(Json.bytes(answer));
+        return new Extracted(features.version(), rows, all.size(), duplicates, requestId);
+    }
+
+    private static Extracted ofCandles(
+            FeatureSet features, ExtractRequest request, String requestId) {
+        int count = request.candles().size();
+        if (count > MAX_ROWS) {
+            throw ExtractErrors.invalid(
+                    "/candles",
+                    "out_of_range",
+                    "wanted at most %d candles, got %d; send a shorter stretch"
+                            .formatted(MAX_ROWS, count));
+        }
+        try {
+            List<ExtractedRow> rows =
+                    CandleRows.of(
+                                    features,
+                                    request.symbol(),
+                                    request.intervalMicros(),
+                                    request.candles())
+                            .stream()
+                            .map(row -> ExtractedRow.of(row, features.names()))
+                            .toList();
+            return new Extracted(features.version(), rows, count, 0, requestId);
+        } catch (IllegalArgumentException order) {
+            throw ExtractErrors.invalid(
+                    "/candles", "out_of_range", String.valueOf(order.getMessage()));
+        }
     }
 
     private static EventRows rows(FeatureSet features, List<MarketEvent> events, int most) {
@@ -85,7 +115,7 @@ public final class ExtractResource {
     }
 
     /**
-     * @param events how many came
+     * @param events how many came, or how many candles
      * @param duplicates how many of them were left out, because the same one was there already
      */
     private record Extracted(
