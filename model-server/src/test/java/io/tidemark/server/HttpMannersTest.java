@@ -119,6 +119,14 @@ final class HttpMannersTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"/dataset/%00", "/..;/x", "/%"})
+    void saysThatItClosesAConnectionAfterWhatItCannotRead(String path) {
+        assertThat(client.raw("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n"))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("\r\nConnection: close\r\n");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "POST /admin/train",

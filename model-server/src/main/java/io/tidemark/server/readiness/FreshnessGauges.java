@@ -1,17 +1,12 @@
 package io.tidemark.server.readiness;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.MultiGauge.Row;
-import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.jdbi.v3.core.JdbiException;
 
 /**
@@ -22,24 +17,12 @@ public final class FreshnessGauges implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(2);
 
     private final StoreProbe probe;
-    private final InstantSource clock;
-    private final MultiGauge age;
-    private final MultiGauge storedAge;
+    private final FeatureAges ages;
     private final ScheduledExecutorService thread;
 
-    private FreshnessGauges(StoreProbe probe, MeterRegistry registry, InstantSource clock) {
+    private FreshnessGauges(StoreProbe probe, FeatureAges ages) {
         this.probe = probe;
-        this.clock = clock;
-        age =
-                MultiGauge.builder("tidemark.feature.age")
-                        .description("wall clock minus the newest row's grid time")
-                        .baseUnit("seconds")
-                        .register(registry);
-        storedAge =
-                MultiGauge.builder("tidemark.feature.stored.age")
-                        .description("wall clock minus the time the newest row was written")
-                        .baseUnit("seconds")
-                        .register(registry);
+        this.ages = ages;
         thread =
                 new ScheduledThreadPoolExecutor(
                         1,
@@ -52,7 +35,7 @@ public final class FreshnessGauges implements AutoCloseable {
 
     public static FreshnessGauges start(
             StoreProbe probe, MeterRegistry registry, InstantSource clock) {
-        FreshnessGauges gauges = new FreshnessGauges(probe, registry, clock);
+        FreshnessGauges gauges = new FreshnessGauges(probe, new FeatureAges(registry, clock));
         var unused =
                 gauges.thread.scheduleWithFixedDelay(
                         gauges::sample, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
@@ -72,22 +55,6 @@ public final class FreshnessGauges implements AutoCloseable {
             // The ages known last go on growing; /ready and the pool's metrics tell why.
             return;
         }
-        age.register(rows(newest, NewestRow::gridTime), true);
-        storedAge.register(rows(newest, NewestRow::storedAt), true);
-    }
-
-    private Iterable<Row<?>> rows(
-            List<NewestRow> newest, Function<NewestRow, OffsetDateTime> time) {
-        return newest.stream()
-                .<Row<?>>map(
-                        row ->
-                                Row.of(
-                                        Tags.of("symbol", row.symbol()),
-                                        time.apply(row),
-                                        at ->
-                                                Duration.between(at.toInstant(), clock.instant())
-                                                                .toMillis()
-                                                        / 1e3))
-                .toList();
+        ages.set(newest);
     }
 }

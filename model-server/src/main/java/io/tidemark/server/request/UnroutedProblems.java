@@ -5,6 +5,7 @@ import io.tidemark.server.problem.ProblemBody;
 import io.tidemark.server.problem.ProblemType;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -25,6 +26,8 @@ public final class UnroutedProblems extends ErrorHandler {
         ResponseHeaders.addTo(response.getHeaders(), id);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemBody.MEDIA_TYPE);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+        // Jetty reads no further after what it could not read; a client must not ask here again.
+        response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
         response.write(true, ByteBuffer.wrap(body), callback);
         return true;
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.server.readiness;
+
+import org.jspecify.annotations.NullMarked;
