@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -176,6 +177,17 @@ final class RegistryTest {
         Files.writeString(file, version("5.0.0").replaceFirst("function: vwap", "function: wap"));
         assertThat(send("POST", "/feature-registry/reload", "").statusCode()).isEqualTo(422);
         Files.writeString(file, version("5.0.0"));
+    }
+
+    @Test
+    void aPipeInTheFilesPlaceIsNotWaitedFor() throws Exception {
+        Path kept = Files.move(file, file.resolveSibling("kept"));
+        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+        HttpResponse<String> refused = send("POST", "/feature-registry/reload", "");
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(json(refused).get("detail").asText())
+                .isEqualTo("the file of registry.path cannot be read");
+        Files.move(kept, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Test
