@@ -2,6 +2,7 @@ package io.tidemark.server;
 
 import io.tidemark.schemas.settings.Secret;
 import io.tidemark.schemas.settings.SettingsReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -25,6 +26,8 @@ record TlsSettings(Path keystore, Secret password) {
                     "server.tls-keystore",
                     "must be given together with server.tls-keystore-password");
         }
+        keystore.filter(path -> !Files.isRegularFile(path))
+                .ifPresent(path -> reader.refuse("server.tls-keystore", "must be a file"));
         return keystore.flatMap(path -> password.map(secret -> new TlsSettings(path, secret)));
     }
 }

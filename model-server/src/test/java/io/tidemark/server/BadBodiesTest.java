@@ -1,5 +1,6 @@
 package io.tidemark.server;
 
+import static io.tidemark.server.TestClient.ADMIN;
 import static io.tidemark.server.TestClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,7 +36,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Bodies and paths that are not what they should be, at a server that has a model to ask. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class BadBodiesTest {
-    private static final String ADMIN = "canary-admin-key-0123456789";
 
     private TestDatabase database;
     private ModelServer server;
@@ -350,6 +350,26 @@ final class BadBodiesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"websocket", "h2c", "TLS/1.0"})
+    void nothingIsUpgraded(String protocol) {
+        String response =
+                client.raw(
+                        head(
+                                "GET /health HTTP/1.1",
+                                "Host: x",
+                                "Connection: Upgrade, close",
+                                "Upgrade: " + protocol,
+                                "Sec-WebSocket-Version: 13",
+                                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="));
+        assertThat(response)
+                .startsWith("HTTP/1.1 200 ")
+                .doesNotContain("\r\nUpgrade:", "\r\nSet-Cookie:");
+        assertThat(client.get("/models", "Sec-WebSocket-Version", "13").statusCode())
+                .as("nor is it a way past the routes")
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "limit=-1",
@@ -373,23 +393,12 @@ final class BadBodiesTest {
     void activatingTwiceIsOnceAndThereIsNothingBeforeTheFirst() {
         String who = "{\"activated_by\":\"anna\",\"activation_reason\":\"a test\"}";
         for (int i = 0; i < 2; i++) {
-            HttpResponse<String> again = admin("/models/activate/v1", who);
+            HttpResponse<String> again = client.asAdmin("POST", "/models/activate/v1", who);
             assertThat(again.statusCode()).isEqualTo(200);
             assertThat(json(again).get("activation").asInt()).isEqualTo(1);
         }
-        refused(admin("/admin/rollback", who), 409, "NOTHING_BEFORE");
-        refused(admin("/models/activate/v2", who), 404, "MODEL_NOT_FOUND");
-    }
-
-    private HttpResponse<String> admin(String path, String body) {
-        return client.send(
-                "POST",
-                path,
-                BodyPublishers.ofString(body),
-                "Content-Type",
-                "application/json",
-                "X-API-Key",
-                ADMIN);
+        refused(client.asAdmin("POST", "/admin/rollback", who), 409, "NOTHING_BEFORE");
+        refused(client.asAdmin("POST", "/models/activate/v2", who), 404, "MODEL_NOT_FOUND");
     }
 
     private HttpResponse<String> post(String path, BodyPublisher body) {

@@ -138,6 +138,22 @@ final class BadDatasetsTest {
                 .hasMessage("there is no dataset linked");
     }
 
+    @Test
+    void aPipeOrADeviceIsNotRead() throws Exception {
+        Path file = datasets.resolve("text").resolve(CSV);
+        Files.delete(file);
+        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+        assertThatThrownBy(() -> CertifiedDataset.open(datasets, "text"))
+                .isInstanceOf(DatasetRefusedException.class)
+                .hasMessage("the dataset has no " + CSV);
+        Path certificate = datasets.resolve("columns/certificate.json");
+        Files.delete(certificate);
+        Files.createSymbolicLink(certificate, Path.of("/dev/zero"));
+        assertThatThrownBy(() -> CertifiedDataset.open(datasets, "columns"))
+                .isInstanceOf(DatasetRefusedException.class)
+                .hasMessage("the dataset has no certificate.json");
+    }
+
     /** Puts the bytes in the file's place, and the hash of them into what is certified. */
     private void certified(String id, String name, byte[] bytes) throws IOException {
         Path file = datasets.resolve(id).resolve(name);

@@ -1,12 +1,12 @@
 package io.tidemark.server;
 
+import static io.tidemark.server.TestClient.ADMIN;
 import static io.tidemark.server.TestClient.eventually;
 import static io.tidemark.server.TestClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.server.models.S3Server;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -19,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A server whose packages lie in a bucket, and the bucket going away under it. */
 final class BucketRegistryTest {
-    private static final String ADMIN = "canary-admin-key-0123456789";
     private static final String WHO =
             "{\"activated_by\":\"anna\",\"activation_reason\":\"a test\"}";
     private static final String AWAY = "the bucket cannot be reached (ConnectException)";
@@ -72,7 +71,7 @@ final class BucketRegistryTest {
         assertThat(trained("ridge").at("/training/latest_version").asText()).isEqualTo("v1");
         JsonNode second = trained("boosted_trees");
         assertThat(second.at("/training/latest_version").asText()).isEqualTo("v2");
-        assertThat(send("POST", "/models/activate/v2", WHO).statusCode()).isEqualTo(200);
+        assertThat(client.asAdmin("POST", "/models/activate/v2", WHO).statusCode()).isEqualTo(200);
         assertThat(client.get("/models/v1/report").body()).contains("ridge on dataset good");
         database.insert("BTCUSDT", "1.0.0", Instant.now(), 0.5, 2.0, null);
         JsonNode before = json(client.get("/predict?symbol=BTCUSDT"));
@@ -85,7 +84,7 @@ final class BucketRegistryTest {
 
         bucket.close();
         assertThat(predicted()).as("from memory").isEqualTo(before.get("prediction"));
-        HttpResponse<String> refused = send("POST", "/models/activate/v1", WHO);
+        HttpResponse<String> refused = client.asAdmin("POST", "/models/activate/v1", WHO);
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
         assertThat(json(refused).get("error_code").asText()).isEqualTo("PACKAGES_UNAVAILABLE");
         assertThat(json(refused).get("detail").asText()).isEqualTo(AWAY);
@@ -114,30 +113,7 @@ final class BucketRegistryTest {
     }
 
     private JsonNode trained(String algorithm) {
-        HttpResponse<String> begun =
-                send(
-                        "POST",
-                        "/admin/train",
-                        "{\"dataset_id\":\"good\",\"algorithm\":\"" + algorithm + "\"}");
-        assertThat(begun.statusCode()).as(begun.body()).isEqualTo(202);
-        eventually(
-                "the training ends",
-                () ->
-                        !json(send("GET", "/admin/train/status", ""))
-                                .at("/training/state")
-                                .asText()
-                                .equals("running"));
-        return json(send("GET", "/admin/train/status", ""));
-    }
-
-    private HttpResponse<String> send(String method, String path, String body) {
-        return client.send(
-                method,
-                path,
-                body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body),
-                "Content-Type",
-                "application/json",
-                "X-API-Key",
-                ADMIN);
+        return client.trained(
+                "{\"dataset_id\":\"good\",\"algorithm\":\"" + algorithm + "\"}");
     }
 }

@@ -1,5 +1,6 @@
 package io.tidemark.server;
 
+import static io.tidemark.server.TestClient.ADMIN;
 import static io.tidemark.server.TestClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,7 +27,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Datasets over HTTP, on a real database and the files a worker leaves. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class DatasetsTest {
-    private static final String ADMIN = "canary-admin-key-0123456789";
     private static final String BUILD =
             """
             {"dataset_id":"one","symbol":"BTCUSDT","period_start":"2026-08-01","period_end":"2026-08-02T12:00:00",
@@ -73,7 +73,7 @@ final class DatasetsTest {
 
     @Test
     void aBuildIsAskedForAndItsProgressTold() {
-        HttpResponse<String> asked = send("POST", "/dataset/build", BUILD);
+        HttpResponse<String> asked = client.asAdmin("POST", "/dataset/build", BUILD);
         assertThat(asked.statusCode()).as(asked.body()).isEqualTo(202);
         JsonNode request = json(asked).get("request");
         assertThat(request.get("dataset.span").asText())
@@ -81,7 +81,7 @@ final class DatasetsTest {
         assertThat(request.get("dataset.horizon").asText()).isEqualTo("60s");
         assertThat(request.get("dataset.target").asText()).isEqualTo("classification");
         assertThat(request.get("dataset.scale").asText()).isEqualTo("z_score");
-        assertThat(send("POST", "/dataset/build", BUILD).statusCode()).isEqualTo(409);
+        assertThat(client.asAdmin("POST", "/dataset/build", BUILD).statusCode()).isEqualTo(409);
 
         database.execute(
                 "UPDATE dataset SET status = 'building', fraction = 0.5, doing = 'rows',"
@@ -114,7 +114,7 @@ final class DatasetsTest {
                 "{\"symbol\":\"BTCUSDT\",\"output_format\":\"xls\"}|/output_format"
             })
     void aFaultIsA400ThatPointsAtTheField(String body, String pointer) {
-        HttpResponse<String> refused = send("POST", "/dataset/build", body);
+        HttpResponse<String> refused = client.asAdmin("POST", "/dataset/build", body);
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
         assertThat(json(refused).get("errors").get(0).get("pointer").asText()).isEqualTo(pointer);
         assertThat(json(client.get("/dataset/list")).get("datasets")).isEmpty();
@@ -122,9 +122,9 @@ final class DatasetsTest {
 
     @Test
     void aResplitKeepsTheRestOfTheRequest() {
-        send("POST", "/dataset/build", BUILD);
+        client.asAdmin("POST", "/dataset/build", BUILD);
         HttpResponse<String> asked =
-                send(
+                client.asAdmin(
                         "POST",
                         "/dataset/one/resplit",
                         "{\"dataset_id\":\"two\",\"split_strategy\":\"purged_k_fold\",\"k_folds\":4}");
@@ -134,21 +134,21 @@ final class DatasetsTest {
         assertThat(request.get("dataset.split").asText()).isEqualTo("purged_k_fold");
         assertThat(request.get("dataset.k").asText()).isEqualTo("4");
         assertThat(request.get("dataset.target").asText()).isEqualTo("classification");
-        assertThat(send("POST", "/dataset/none/resplit", "{}").statusCode()).isEqualTo(404);
+        assertThat(client.asAdmin("POST", "/dataset/none/resplit", "{}").statusCode()).isEqualTo(404);
     }
 
     @Test
     void whatWaitsIsCancelledWhatIsBuiltAskedToStopWhatEndedDeleted() {
         add(database, "one");
-        assertThat(json(send("DELETE", "/dataset/one", "")).get("status").asText())
+        assertThat(json(client.asAdmin("DELETE", "/dataset/one", "")).get("status").asText())
                 .isEqualTo("cancelled");
-        assertThat(json(send("DELETE", "/dataset/one", "")).get("status").asText())
+        assertThat(json(client.asAdmin("DELETE", "/dataset/one", "")).get("status").asText())
                 .isEqualTo("deleting");
         add(database, "two");
         database.execute("UPDATE dataset SET status = 'building' WHERE dataset_id = 'two'");
-        assertThat(json(send("DELETE", "/dataset/two", "")).get("status").asText())
+        assertThat(json(client.asAdmin("DELETE", "/dataset/two", "")).get("status").asText())
                 .isEqualTo("cancelling");
-        assertThat(send("DELETE", "/dataset/three", "").statusCode()).isEqualTo(404);
+        assertThat(client.asAdmin("DELETE", "/dataset/three", "").statusCode()).isEqualTo(404);
         assertThat(client.send("DELETE", "/dataset/two", BodyPublishers.noBody()).statusCode())
                 .isEqualTo(401);
     }
@@ -238,16 +238,5 @@ final class DatasetsTest {
         }
         return HttpClient.newHttpClient()
                 .send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-    }
-
-    private HttpResponse<String> send(String method, String path, String body) {
-        return client.send(
-                method,
-                path,
-                body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body),
-                "X-API-Key",
-                ADMIN,
-                "Content-Type",
-                "application/json");
     }
 }

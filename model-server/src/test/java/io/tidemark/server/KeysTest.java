@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,6 +79,30 @@ final class KeysTest {
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining("line 2 of server.keys-file")
                 .hasMessageNotContaining("canary");
+    }
+
+    /** Nobody writes into it: who waited for it would wait for ever. */
+    @Test
+    void aPipeIsNoKeysFileAtTheStartOrLater() throws Exception {
+        Path pipe = files.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assertThatThrownBy(() -> settings(pipe))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("server.keys-file cannot be read");
+
+        Path keys = files.resolve("keys");
+        write(keys, "read " + hash(OLD) + "\n");
+        try (TestDatabase database = TestDatabase.migrated(data);
+                ModelServer server =
+                        TestClient.start(database, Map.of("server.keys-file", keys.toString()))) {
+            TestClient client = new TestClient(server);
+            assertThat(read(client, OLD)).isEqualTo(200);
+            Files.move(pipe, keys, StandardCopyOption.REPLACE_EXISTING);
+            for (int i = 0; i < 15; i++) {
+                assertThat(read(client, OLD)).as("the keys before count").isEqualTo(200);
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+        }
     }
 
     private static void settings(Path keys) {

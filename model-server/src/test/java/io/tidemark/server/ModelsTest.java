@@ -1,5 +1,6 @@
 package io.tidemark.server;
 
+import static io.tidemark.server.TestClient.ADMIN;
 import static io.tidemark.server.TestClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** From a dataset to recorded answers, over HTTP, on a real database. */
 final class ModelsTest {
-    private static final String ADMIN = "canary-admin-key-0123456789";
     private static final String WHO =
             "{\"activated_by\":\"anna\",\"activation_reason\":\"a test\"}";
 
@@ -62,7 +62,7 @@ final class ModelsTest {
     @Test
     void trainedActivatedAskedRecordedReplayedAndRolledBack() {
         assertThat(client.get("/health/models").statusCode()).isEqualTo(503);
-        JsonNode first = trained("{\"dataset_id\":\"good\",\"algorithm\":\"ridge\"}");
+        JsonNode first = client.trained("{\"dataset_id\":\"good\",\"algorithm\":\"ridge\"}");
         assertThat(first.at("/training/state").asText())
                 .as(first.toString())
                 .isEqualTo("completed");
@@ -90,11 +90,11 @@ final class ModelsTest {
         assertThat(recorded).hasSize(1);
         assertThat(recorded.get(0).get("output").get(0)).isEqualTo(answer.get("prediction"));
         assertThat(recorded.get(0).get("symbol").asText()).isEqualTo("BTCUSDT");
-        JsonNode replay = json(send("POST", "/predictions/abc-1/replay", ""));
+        JsonNode replay = json(client.asAdmin("POST", "/predictions/abc-1/replay", ""));
         assertThat(replay.get("same").asBoolean()).as(replay.toString()).isTrue();
 
         JsonNode second =
-                trained(
+                client.trained(
                         "{\"dataset_id\":\"good\",\"algorithm\":\"boosted_trees\","
                                 + "\"activate\":\"never\"}");
         assertThat(second.at("/training/latest_version").asText()).isEqualTo("v2");
@@ -103,13 +103,13 @@ final class ModelsTest {
         assertThat(models.get("active_version").asText()).isEqualTo("v1");
         assertThat(models.at("/aliases/challenger").asText()).isEqualTo("v2");
 
-        assertThat(send("POST", "/models/activate/v2", WHO).statusCode()).isEqualTo(200);
+        assertThat(client.asAdmin("POST", "/models/activate/v2", WHO).statusCode()).isEqualTo(200);
         assertThat(json(client.get("/predict?symbol=BTCUSDT")).get("model_version").asText())
                 .isEqualTo("v2");
         assertThat(json(client.get("/predict?symbol=BTCUSDT&version=v1")).get("prediction"))
                 .as("an older version still answers the same")
                 .isEqualTo(answer.get("prediction"));
-        assertThat(send("POST", "/admin/rollback", WHO).statusCode()).isEqualTo(200);
+        assertThat(client.asAdmin("POST", "/admin/rollback", WHO).statusCode()).isEqualTo(200);
         JsonNode after = json(client.get("/models"));
         assertThat(after.get("active_version").asText()).isEqualTo("v1");
         assertThat(after.at("/aliases/previous").asText()).isEqualTo("v2");
@@ -147,8 +147,8 @@ final class ModelsTest {
 
     @Test
     void aModelNoBetterThanTheChampionStaysAChallenger() {
-        trained("{\"dataset_id\":\"good\",\"algorithm\":\"ridge\"}");
-        JsonNode again = trained("{\"dataset_id\":\"good\",\"algorithm\":\"ridge\"}");
+        client.trained("{\"dataset_id\":\"good\",\"algorithm\":\"ridge\"}");
+        JsonNode again = client.trained("{\"dataset_id\":\"good\",\"algorithm\":\"ridge\"}");
 
         assertThat(again.at("/training/latest_version").asText()).isEqualTo("v2");
         assertThat(again.at("/training/activated").asBoolean()).isFalse();
@@ -159,8 +159,8 @@ final class ModelsTest {
     @Test
     void aParquetDatasetGivesTheModelOfTheSameRowsInCsv() throws IOException {
         TestDataset.writeParquet(files, "columns");
-        trained("{\"dataset_id\":\"good\",\"algorithm\":\"ridge\"}");
-        JsonNode second = trained("{\"dataset_id\":\"columns\",\"algorithm\":\"ridge\"}");
+        client.trained("{\"dataset_id\":\"good\",\"algorithm\":\"ridge\"}");
+        JsonNode second = client.trained("{\"dataset_id\":\"columns\",\"algorithm\":\"ridge\"}");
 
         assertThat(second.at("/training/state").asText())
                 .as(second.toString())
@@ -171,7 +171,7 @@ final class ModelsTest {
 
     @Test
     void aVersionHasAReportThatNeedsNoNetwork() {
-        trained("{\"dataset_id\":\"good\",\"algorithm\":\"ridge\"}");
+        client.trained("{\"dataset_id\":\"good\",\"algorithm\":\"ridge\"}");
         HttpResponse<String> page = client.get("/models/v1/report");
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
@@ -187,8 +187,8 @@ final class ModelsTest {
 
     @Test
     void aVersionIsEvaluatedOnADatasetThatAsksTheSame() throws IOException {
-        trained("{\"dataset_id\":\"good\",\"algorithm\":\"ridge\"}");
-        HttpResponse<String> answer = send("POST", "/model/evaluate", "{\"dataset_id\":\"good\"}");
+        client.trained("{\"dataset_id\":\"good\",\"algorithm\":\"ridge\"}");
+        HttpResponse<String> answer = client.asAdmin("POST", "/model/evaluate", "{\"dataset_id\":\"good\"}");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         JsonNode evaluation = json(answer);
         JsonNode own = json(client.get("/models")).at("/models/0/metrics");
@@ -204,7 +204,7 @@ final class ModelsTest {
                         "{\"dataset_id\":\"good\",\"version\":\"v9\"} 404",
                         "{\"dataset_id\":\"good\",\"split\":\"all\"} 400")) {
             int at = wrong.lastIndexOf(' ');
-            assertThat(send("POST", "/model/evaluate", wrong.substring(0, at)).statusCode())
+            assertThat(client.asAdmin("POST", "/model/evaluate", wrong.substring(0, at)).statusCode())
                     .as(wrong)
                     .isEqualTo(Integer.parseInt(wrong.substring(at + 1)));
         }
@@ -212,14 +212,14 @@ final class ModelsTest {
         String other =
                 Files.readString(manifest).replace("\"threshold\": 0.001", "\"threshold\": 0.002");
         TestDataset.certify(files, "good", other);
-        HttpResponse<String> refused = send("POST", "/model/evaluate", "{\"dataset_id\":\"good\"}");
+        HttpResponse<String> refused = client.asAdmin("POST", "/model/evaluate", "{\"dataset_id\":\"good\"}");
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.body()).contains("model v1 foretells something else");
     }
 
     @Test
     void aDatasetThatAModelWasTrainedOnIsNotDeleted() {
-        trained("{\"dataset_id\":\"good\",\"algorithm\":\"ridge\"}");
+        client.trained("{\"dataset_id\":\"good\",\"algorithm\":\"ridge\"}");
         for (String id : List.of("good", "unused")) {
             database.execute(
                     "INSERT INTO dataset (dataset_id, symbol, request, registry_yaml,"
@@ -227,19 +227,19 @@ final class ModelsTest {
                             + " status, trace_id) VALUES ('%s', 'BTCUSDT', '{}', '', 1, 'ready', 't')"
                                     .formatted(id));
         }
-        HttpResponse<String> refused = send("DELETE", "/dataset/good", "");
+        HttpResponse<String> refused = client.asAdmin("DELETE", "/dataset/good", "");
         assertThat(refused.statusCode()).isEqualTo(409);
         assertThat(json(refused).get("error_code").asText()).isEqualTo("DATASET_IN_USE");
         assertThat(json(refused).get("models").toString()).isEqualTo("[\"v1\"]");
         assertThat(json(client.get("/dataset/good")).get("status").asText()).isEqualTo("ready");
-        assertThat(json(send("DELETE", "/dataset/unused", "")).get("status").asText())
+        assertThat(json(client.asAdmin("DELETE", "/dataset/unused", "")).get("status").asText())
                 .isEqualTo("deleting");
     }
 
     @Test
     void aTrainingHasItsDatasetBuiltFirst() {
         HttpResponse<String> begun =
-                send(
+                client.asAdmin(
                         "POST",
                         "/admin/train",
                         "{\"dataset\":{\"dataset_id\":\"good\",\"symbol\":\"BTCUSDT\"},"
@@ -248,35 +248,35 @@ final class ModelsTest {
         JsonNode asked = json(client.get("/dataset/good"));
         assertThat(asked.get("status").asText()).isEqualTo("queued");
         assertThat(asked.at("/request/dataset.symbol").asText()).isEqualTo("BTCUSDT");
-        assertThat(json(send("GET", "/admin/train/status", "")).at("/training/state").asText())
+        assertThat(json(client.asAdmin("GET", "/admin/train/status", "")).at("/training/state").asText())
                 .isEqualTo("running");
         database.execute("UPDATE dataset SET status = 'ready' WHERE dataset_id = 'good'");
-        assertThat(ended().at("/training/latest_version").asText()).isEqualTo("v1");
+        assertThat(client.trainingEnded().at("/training/latest_version").asText()).isEqualTo("v1");
 
         String other =
                 "{\"dataset\":{\"dataset_id\":\"%s\",\"symbol\":\"%s\"},\"algorithm\":\"ridge\"}";
-        assertThat(send("POST", "/admin/train", other.formatted("good", "BTCUSDT")).statusCode())
+        assertThat(client.asAdmin("POST", "/admin/train", other.formatted("good", "BTCUSDT")).statusCode())
                 .isEqualTo(409);
-        assertThat(send("POST", "/admin/train", other.formatted("x", "../x")).statusCode())
+        assertThat(client.asAdmin("POST", "/admin/train", other.formatted("x", "../x")).statusCode())
                 .isEqualTo(400);
-        assertThat(send("POST", "/admin/train", other.formatted("x", "BTCUSDT")).statusCode())
+        assertThat(client.asAdmin("POST", "/admin/train", other.formatted("x", "BTCUSDT")).statusCode())
                 .isEqualTo(202);
         database.execute(
                 "UPDATE dataset SET status = 'failed', error = 'no events' WHERE dataset_id = 'x'");
-        assertThat(ended().at("/training/error").asText())
+        assertThat(client.trainingEnded().at("/training/error").asText())
                 .isEqualTo("dataset x is failed: no events");
-        assertThat(send("POST", "/admin/train", other.formatted("y", "BTCUSDT")).statusCode())
+        assertThat(client.asAdmin("POST", "/admin/train", other.formatted("y", "BTCUSDT")).statusCode())
                 .isEqualTo(202);
-        assertThat(send("POST", "/admin/train/cancel", "").statusCode()).isEqualTo(202);
-        assertThat(ended().at("/training/state").asText()).isEqualTo("cancelled");
+        assertThat(client.asAdmin("POST", "/admin/train/cancel", "").statusCode()).isEqualTo(202);
+        assertThat(client.trainingEnded().at("/training/state").asText()).isEqualTo("cancelled");
         assertThat(json(client.get("/dataset/y")).get("status").asText()).isEqualTo("cancelled");
     }
 
     @Test
     void aVersionThatIsNoBetterIsActivatedWhenThatWasAskedFor() {
-        trained("{\"dataset_id\":\"good\",\"algorithm\":\"ridge\"}");
+        client.trained("{\"dataset_id\":\"good\",\"algorithm\":\"ridge\"}");
         JsonNode again =
-                trained(
+                client.trained(
                         "{\"dataset_id\":\"good\",\"algorithm\":\"ridge\",\"activate\":\"always\","
                                 + "\"requested_by\":\"anna\"}");
         assertThat(again.at("/training/activated").asBoolean()).isTrue();
@@ -290,12 +290,12 @@ final class ModelsTest {
 
     @Test
     void undefinedFeaturesAreImputedOrRefusedAsTheModelSays() {
-        trained("{\"dataset_id\":\"good\",\"algorithm\":\"ridge\"}");
+        client.trained("{\"dataset_id\":\"good\",\"algorithm\":\"ridge\"}");
         JsonNode imputed = json(predict("{\"features\":{\"mid_price\":1.0}}"));
         assertThat(imputed.get("missing_features").toString()).isEqualTo("[\"spread\"]");
         assertThat(imputed.get("degraded_input").asBoolean()).isTrue();
 
-        trained(
+        client.trained(
                 "{\"dataset_id\":\"good\",\"algorithm\":\"ridge\",\"missing\":\"refuse\","
                         + "\"activate\":\"never\"}");
         HttpResponse<String> refused =
@@ -319,7 +319,7 @@ final class ModelsTest {
 
     @Test
     void aRowThatIsTooOldIsToldOrRefused() {
-        trained("{\"dataset_id\":\"good\",\"algorithm\":\"ridge\"}");
+        client.trained("{\"dataset_id\":\"good\",\"algorithm\":\"ridge\"}");
         database.insert("BTCUSDT", "1.0.0", Instant.now().minusSeconds(60), 0.5, 2.0, null);
 
         JsonNode old = json(client.get("/predict?symbol=BTCUSDT"));
@@ -334,7 +334,7 @@ final class ModelsTest {
 
     @Test
     void aBatchAnswersWhatItCanAndRecordsJustThat() {
-        trained("{\"dataset_id\":\"good\",\"algorithm\":\"ridge\"}");
+        client.trained("{\"dataset_id\":\"good\",\"algorithm\":\"ridge\"}");
         JsonNode batch =
                 json(
                         client.send(
@@ -358,7 +358,7 @@ final class ModelsTest {
 
     @Test
     void whatCannotBeRecordedIsNotAnswered() {
-        trained("{\"dataset_id\":\"good\",\"algorithm\":\"ridge\"}");
+        client.trained("{\"dataset_id\":\"good\",\"algorithm\":\"ridge\"}");
         assertThat(predict("{\"features\":[1,0.5]}").statusCode()).isEqualTo(200);
         database.execute("ALTER TABLE prediction RENAME TO elsewhere");
         HttpResponse<String> refused = predict("{\"features\":[1,0.5]}");
@@ -370,15 +370,15 @@ final class ModelsTest {
 
     @Test
     void aBrokenPackageIsNotActivatedAndTheOldModelGoesOn() throws IOException {
-        trained("{\"dataset_id\":\"good\",\"algorithm\":\"ridge\"}");
-        trained("{\"dataset_id\":\"good\",\"algorithm\":\"ridge\"}");
+        client.trained("{\"dataset_id\":\"good\",\"algorithm\":\"ridge\"}");
+        client.trained("{\"dataset_id\":\"good\",\"algorithm\":\"ridge\"}");
         Path model = files.resolve("models/v2/model.bin");
         byte[] bytes = Files.readAllBytes(model);
         int last = bytes.length - 1;
         bytes[last] = (byte) (bytes[last] ^ 1);
         Files.write(model, bytes);
 
-        HttpResponse<String> refused = send("POST", "/models/activate/v2", WHO);
+        HttpResponse<String> refused = client.asAdmin("POST", "/models/activate/v2", WHO);
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(json(refused).get("error_code").asText()).isEqualTo("MODEL_REFUSED");
         assertThat(json(client.get("/models")).get("active_version").asText()).isEqualTo("v1");
@@ -387,7 +387,7 @@ final class ModelsTest {
 
     @Test
     void theActiveModelOutlivesARestart() {
-        trained("{\"dataset_id\":\"good\",\"algorithm\":\"ridge\"}");
+        client.trained("{\"dataset_id\":\"good\",\"algorithm\":\"ridge\"}");
         double before = json(predict("{\"features\":[1,0.5]}")).get("prediction").asDouble();
         server.close();
         serve();
@@ -413,28 +413,9 @@ final class ModelsTest {
     }
 
     private String failure(String dataset) {
-        JsonNode status = trained("{\"dataset_id\":\"" + dataset + "\",\"algorithm\":\"ridge\"}");
+        JsonNode status = client.trained("{\"dataset_id\":\"" + dataset + "\",\"algorithm\":\"ridge\"}");
         assertThat(status.at("/training/state").asText()).isEqualTo("failed");
         return status.at("/training/error").asText();
-    }
-
-    /** Trains, and the status when that ended. */
-    private JsonNode trained(String body) {
-        HttpResponse<String> begun = send("POST", "/admin/train", body);
-        assertThat(begun.statusCode()).as(begun.body()).isEqualTo(202);
-        assertThat(json(begun).get("status").asText()).isEqualTo("started");
-        return ended();
-    }
-
-    private JsonNode ended() {
-        TestClient.eventually(
-                "the training ends",
-                () ->
-                        !json(send("GET", "/admin/train/status", ""))
-                                .at("/training/state")
-                                .asText()
-                                .equals("running"));
-        return json(send("GET", "/admin/train/status", ""));
     }
 
     private HttpResponse<String> predict(String body) {
@@ -444,16 +425,5 @@ final class ModelsTest {
                 BodyPublishers.ofString(body),
                 "Content-Type",
                 "application/json");
-    }
-
-    private HttpResponse<String> send(String method, String path, String body) {
-        return client.send(
-                method,
-                path,
-                body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body),
-                "Content-Type",
-                "application/json",
-                "X-API-Key",
-                ADMIN);
     }
 }

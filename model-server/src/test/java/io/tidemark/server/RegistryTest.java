@@ -1,15 +1,16 @@
 package io.tidemark.server;
 
+import static io.tidemark.server.TestClient.ADMIN;
 import static io.tidemark.server.TestClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.schemas.registry.BuiltInRegistries;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Versions of the feature registry over HTTP, on a real database. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RegistryTest {
-    private static final String ADMIN = "canary-admin-key-0123456789";
     private static final String ONE = BuiltInRegistries.yaml("1.0.0");
 
     private TestDatabase database;
@@ -104,7 +104,7 @@ final class RegistryTest {
         assertThat(done.get("breaking_changes")).hasSize(1);
         assertThat(activeVersion()).isEqualTo("1.1.0");
 
-        JsonNode back = json(send("POST", "/feature-registry/rollback", WHO + "}"));
+        JsonNode back = json(client.asAdmin("POST", "/feature-registry/rollback", WHO + "}"));
         assertThat(back.get("version").asText()).isEqualTo("1.0.0");
         assertThat(back.get("activation").asInt()).isEqualTo(3);
         JsonNode usage = json(client.get("/feature-registry/versions/1.0.0/usage"));
@@ -155,27 +155,38 @@ final class RegistryTest {
         add(version("1.4.0"));
         database.insert("BTCUSDT", "1.4.0", Instant.now(), 1.0);
 
-        assertThat(send("DELETE", "/feature-registry/versions/1.0.0", "").statusCode())
+        assertThat(client.asAdmin("DELETE", "/feature-registry/versions/1.0.0", "").statusCode())
                 .isEqualTo(409);
-        assertThat(send("DELETE", "/feature-registry/versions/1.4.0", "").statusCode())
+        assertThat(client.asAdmin("DELETE", "/feature-registry/versions/1.4.0", "").statusCode())
                 .isEqualTo(409);
-        assertThat(send("DELETE", "/feature-registry/versions/1.3.0", "").statusCode())
+        assertThat(client.asAdmin("DELETE", "/feature-registry/versions/1.3.0", "").statusCode())
                 .isEqualTo(200);
         assertThat(client.get("/feature-registry/versions/1.3.0").statusCode()).isEqualTo(404);
     }
 
     @Test
     void aReloadTakesUpTheBuiltInOnesAndTheFileAndActivatesNothing() throws Exception {
-        JsonNode reloaded = json(send("POST", "/feature-registry/reload", ""));
+        JsonNode reloaded = json(client.asAdmin("POST", "/feature-registry/reload", ""));
         assertThat(reloaded.get("registered").toString())
                 .isEqualTo("[\"5.0.0\",\"1.0.0\",\"2.0.0\"]");
         assertThat(reloaded.get("file_version").asText()).isEqualTo("5.0.0");
         assertThat(reloaded.has("active_version")).isFalse();
-        assertThat(json(send("POST", "/feature-registry/reload", "")).get("registered")).isEmpty();
+        assertThat(json(client.asAdmin("POST", "/feature-registry/reload", "")).get("registered")).isEmpty();
 
         Files.writeString(file, version("5.0.0").replaceFirst("function: vwap", "function: wap"));
-        assertThat(send("POST", "/feature-registry/reload", "").statusCode()).isEqualTo(422);
+        assertThat(client.asAdmin("POST", "/feature-registry/reload", "").statusCode()).isEqualTo(422);
         Files.writeString(file, version("5.0.0"));
+    }
+
+    @Test
+    void aPipeInTheFilesPlaceIsNotWaitedFor() throws Exception {
+        Path kept = Files.move(file, file.resolveSibling("kept"));
+        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+        HttpResponse<String> refused = client.asAdmin("POST", "/feature-registry/reload", "");
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(json(refused).get("detail").asText())
+                .isEqualTo("the file of registry.path cannot be read");
+        Files.move(kept, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Test
@@ -218,27 +229,17 @@ final class RegistryTest {
     }
 
     private HttpResponse<String> activate(String version, String more) {
-        return send(
+        return client.asAdmin(
                 "POST", "/feature-registry/versions/" + version + "/activate", WHO + more + "}");
     }
 
     private HttpResponse<String> add(String yaml) {
-        return send(
+        return client.asAdmin(
                 "POST",
                 "/feature-registry/versions",
                 new ObjectMapper().createObjectNode().put("definition", yaml).toString());
     }
 
-    private HttpResponse<String> send(String method, String path, String body) {
-        return client.send(
-                method,
-                path,
-                body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body),
-                "Content-Type",
-                "application/json",
-                "X-API-Key",
-                ADMIN);
-    }
 
     private static String version(String version) {
         return ONE.replaceFirst("version: \"?1\\.0\\.0\"?", "version: \"" + version + "\"");

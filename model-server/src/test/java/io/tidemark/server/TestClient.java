@@ -22,6 +22,9 @@ import java.util.function.BooleanSupplier;
 
 /** Calls a server as any client does, and as no client should. */
 final class TestClient {
+    /** The key of the administrator, where a test has one. */
+    static final String ADMIN = "canary-admin-key-0123456789";
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -67,6 +70,41 @@ final class TestClient {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** By the administrator, with a body of JSON or, when it is empty, none. */
+    HttpResponse<String> asAdmin(String method, String path, String body) {
+        return send(
+                method,
+                path,
+                body.isEmpty()
+                        ? HttpRequest.BodyPublishers.noBody()
+                        : HttpRequest.BodyPublishers.ofString(body),
+                "Content-Type",
+                "application/json",
+                "X-API-Key",
+                ADMIN);
+    }
+
+    /** Trains, and the status when that ended. */
+    JsonNode trained(String body) {
+        HttpResponse<String> begun = asAdmin("POST", "/admin/train", body);
+        if (begun.statusCode() != 202) {
+            throw new AssertionError("not begun: " + begun.body());
+        }
+        return trainingEnded();
+    }
+
+    /** The status of the training under way, when it has ended. */
+    JsonNode trainingEnded() {
+        JsonNode[] status = new JsonNode[1];
+        eventually(
+                "the training ends",
+                () -> {
+                    status[0] = json(asAdmin("GET", "/admin/train/status", ""));
+                    return !status[0].at("/training/state").asText().equals("running");
+                });
+        return status[0];
     }
 
     /** What the server says to exactly these bytes, until it closes the connection. */

@@ -50,7 +50,7 @@ final class TestDataset {
             splits.append(splits.isEmpty() ? "" : ",")
                     .append(
                             "\"%s\":{\"file\":\"%s\",\"sha256\":\"%s\",\"rows\":%d}"
-                                    .formatted(split, name, Sha256.of(bytes(file)), ROWS));
+                                    .formatted(split, name, sha256(file), ROWS));
         }
         String manifest =
                 """
@@ -94,6 +94,11 @@ final class TestDataset {
                     .append('\n');
         }
         return csv.toString();
+    }
+
+    /** Of what is in the file. */
+    static String sha256(Path file) {
+        return Sha256.of(bytes(file));
     }
 
     private static byte[] resource(String name) {

@@ -81,6 +81,19 @@ final class TlsTest {
                 .hasMessageContaining("server.tls-keystore-password");
     }
 
+    @Test
+    void aKeystoreIsAFile() {
+        assertThatThrownBy(
+                        () ->
+                                ServerMain.settings(
+                                        List.of(
+                                                "--server.tls-keystore=/dev/zero",
+                                                "--server.tls-keystore-password=x"),
+                                        Map.of()))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("server.tls-keystore must be a file");
+    }
+
     private static void makeCertificate(Path keystore) throws Exception {
         int exit =
                 new ProcessBuilder(

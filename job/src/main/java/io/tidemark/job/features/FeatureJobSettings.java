@@ -7,12 +7,13 @@ import io.tidemark.job.serving.ServingStoreSettings;
 import io.tidemark.job.source.BrokerConnection;
 import io.tidemark.job.source.SourceSettings;
 import io.tidemark.schemas.registry.BuiltInRegistries;
+import io.tidemark.schemas.registry.RegistryDocument;
 import io.tidemark.schemas.settings.DurationText;
+import io.tidemark.schemas.settings.NamedFile;
 import io.tidemark.schemas.settings.Secret;
 import io.tidemark.schemas.settings.SettingsReader;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -191,7 +192,7 @@ public record FeatureJobSettings(
         try {
             String yaml =
                     path.isPresent()
-                            ? Files.readString(path.get())
+                            ? NamedFile.text(path.get(), RegistryDocument.MAX_BYTES)
                             : BuiltInRegistries.yaml(version);
             Registry registry = Registry.of(yaml, cadence);
             registry.compile();

@@ -13,14 +13,9 @@ import io.tidemark.job.drift.DriftSettings;
 import io.tidemark.job.drift.DriftTopology;
 import io.tidemark.job.drift.ModelBaselines;
 import io.tidemark.job.rows.FeatureRowSerializer;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -36,8 +31,6 @@ import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -56,55 +49,22 @@ class DriftStoreTest {
                             .setNumberSlotsPerTaskManager(2)
                             .build());
 
-    private static EmbeddedPostgres postgres;
-    private static ServingStoreSettings settings;
-
-    @BeforeAll
-    static void start() throws Exception {
-        postgres = EmbeddedPostgres.start();
-        settings =
-                ServingStoreSettings.of(
-                                postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres")
-                        .withRetries(5, Duration.ofMillis(10));
-        ServingStoreSchema.migrate(settings.jdbcUrl(), settings.user(), settings.password());
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        postgres.close();
-    }
+    @RegisterExtension static final MigratedStore STORE = MigratedStore.start();
 
     @BeforeEach
     void empty() throws Exception {
         // As a replica, whose triggers rest: history is only ever added to, by tests as well.
-        execute(
+        STORE.query(
                 "SET session_replication_role = replica;"
                         + " TRUNCATE model_version, model_activation, drift_baseline, drift_report, drift_alarm,"
                         + " feature_registry_version CASCADE");
-        execute(
+        STORE.query(
                 "INSERT INTO feature_registry_version (version, feature_names, cadence_micros)"
                         + " VALUES ('1.0.0', '{mid_price,spread,returns}', 1000000)");
     }
 
-    private static Connection connect() throws SQLException {
-        return DriverManager.getConnection(
-                settings.jdbcUrl(), settings.user(), settings.password());
-    }
-
-    private static void execute(String sql) throws SQLException {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
     private static String text(String query) throws SQLException {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
-            row.next();
-            return String.valueOf(row.getString(1));
-        }
+        return STORE.query(query).get(0);
     }
 
     private static DriftBaseline baseline(long seed) {
@@ -117,11 +77,11 @@ class DriftStoreTest {
     /** A version that was trained on rows of BTCUSDT, as the model server writes it. */
     private static void publish(long version, Map<String, DriftBaseline> baselines)
             throws SQLException {
-        execute(
+        STORE.query(
                 "INSERT INTO model_version (number, package_sha256, algorithm, dataset_id,"
                         + " certificate_sha256, metrics) VALUES (%d, '0', 'ridge', 'd', '1', '{}')"
                                 .formatted(version));
-        try (Connection connection = connect();
+        try (Connection connection = STORE.connect();
                 PreparedStatement insert =
                         connection.prepareStatement(
                                 "INSERT INTO drift_baseline (version, symbol, feature, position,"
@@ -148,7 +108,7 @@ class DriftStoreTest {
     }
 
     private static void activate(long number, long version) throws SQLException {
-        execute(
+        STORE.query(
                 "INSERT INTO model_activation (number, version, activated_by, reason)"
                         + " VALUES (%d, %d, 'anna', 'a test')".formatted(number, version));
     }
@@ -157,7 +117,7 @@ class DriftStoreTest {
     void theActiveModelsBaselinesAreReadAsTheyWereMade() throws Exception {
         Map<String, DriftBaseline> made = Map.of("spread", baseline(1));
         DriftBaseline few = DriftBaseline.of(new double[] {1, 2, 3, Double.NaN}, WINDOW);
-        try (StoredBaselines stored = new StoredBaselines(settings)) {
+        try (StoredBaselines stored = new StoredBaselines(STORE.settings())) {
             assertThat(stored.active(ModelBaselines.NONE)).isEqualTo(ModelBaselines.NONE);
             publish(1, made);
             assertThat(stored.active(ModelBaselines.NONE)).isEqualTo(ModelBaselines.NONE);
@@ -213,12 +173,12 @@ class DriftStoreTest {
                         .returns(FeatureRowSerializer.typeInformation());
         DataStream<ModelBaselines> baselines =
                 environment.fromSource(
-                        new BaselineSource(settings, DriftSettings.STANDARD.pollEvery()),
+                        new BaselineSource(STORE.settings(), DriftSettings.STANDARD.pollEvery()),
                         WatermarkStrategy.noWatermarks(),
                         "model-baselines",
                         ModelBaselines.typeInformation());
         DriftTopology.define(rows, baselines, DriftSettings.STANDARD)
-                .sinkTo(new DriftSink(settings));
+                .sinkTo(new DriftSink(STORE.settings()));
         JobClient job = environment.executeAsync("drift");
         try {
             await(() -> job.getJobStatus().get() == JobStatus.RUNNING);
@@ -308,7 +268,7 @@ class DriftStoreTest {
         String all =
                 "SELECT (SELECT string_agg(r::text, ';' ORDER BY window_end) FROM drift_report r)"
                         + " || (SELECT string_agg(a::text, ';') FROM drift_alarm a)";
-        try (DriftConnection store = DriftConnection.open(settings)) {
+        try (DriftConnection store = DriftConnection.open(STORE.settings())) {
             store.write(reports);
             String once = text(all);
             store.write(reports.subList(1, 3));

@@ -1,5 +1,6 @@
 package io.tidemark.job.serving;
 
+import static io.tidemark.job.serving.MigratedStore.NO_CONTEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,12 +13,7 @@ import io.tidemark.schemas.event.EventHeader;
 import io.tidemark.schemas.event.EventType;
 import io.tidemark.schemas.event.Trade;
 import io.tidemark.schemas.event.Verdict;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +25,6 @@ import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -38,8 +33,6 @@ import org.apache.flink.connector.datagen.source.GeneratorFunction;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -59,46 +52,17 @@ class LedgerSinkTest {
                             .setNumberSlotsPerTaskManager(2)
                             .build());
 
-    private static final SinkWriter.Context NO_CONTEXT =
-            new SinkWriter.Context() {
-                @Override
-                public long currentWatermark() {
-                    return Long.MIN_VALUE;
-                }
-
-                @Override
-                public Long timestamp() {
-                    return Long.MIN_VALUE;
-                }
-            };
-
-    private static EmbeddedPostgres postgres;
-    private static ServingStoreSettings settings;
-
-    @BeforeAll
-    static void start() throws Exception {
-        postgres = EmbeddedPostgres.start();
-        settings =
-                ServingStoreSettings.of(
-                                postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres")
-                        .withRetries(5, Duration.ofMillis(10));
-        ServingStoreSchema.migrate(settings.jdbcUrl(), settings.user(), settings.password());
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        postgres.close();
-    }
+    @RegisterExtension static final MigratedStore STORE = MigratedStore.start();
 
     @BeforeEach
     void empty() throws Exception {
-        query("TRUNCATE ledger_cell, ledger_total, ledger_writer");
+        STORE.query("TRUNCATE ledger_cell, ledger_total, ledger_writer");
     }
 
     @Test
     void addsWhatIsNewAndLeavesWhatItHas() throws Exception {
         String writer = UUID.randomUUID().toString();
-        try (LedgerConnection ledger = LedgerConnection.open(settings)) {
+        try (LedgerConnection ledger = LedgerConnection.open(STORE.settings())) {
             LedgerEntry first = new LedgerEntry(writer, 1, List.of(cell("BTCUSDT", 3, 5, 9)));
             LedgerEntry third = new LedgerEntry(writer, 3, List.of(cell("BTCUSDT", 2, 4, 6)));
             LedgerEntry second = new LedgerEntry(writer, 2, List.of(cell("ETHUSDT", 1, 0, 0)));
@@ -110,20 +74,20 @@ class LedgerSinkTest {
             assertThat(ledger.book(first)).isFalse();
         }
         assertThat(
-                        query(
+                        STORE.query(
                                 "SELECT symbol, accepted, lowest_sequence, highest_sequence, extract(epoch from minute)::bigint FROM ledger_cell ORDER BY symbol"))
                 .containsExactly(
                         "BTCUSDT|5|4|9|" + MINUTE / 1_000_000,
                         "ETHUSDT|1|null|null|" + MINUTE / 1_000_000);
-        assertThat(query("SELECT type, accepted, duplicate, late, rejected FROM ledger_total"))
+        assertThat(STORE.query("SELECT type, accepted, duplicate, late, rejected FROM ledger_total"))
                 .containsExactly("trade|6|0|0|0");
-        assertThat(query("SELECT entries FROM ledger_writer")).containsExactly("{[1,4)}");
+        assertThat(STORE.query("SELECT entries FROM ledger_writer")).containsExactly("{[1,4)}");
     }
 
     /** Numbers begin again with each run of the task: another run's first entry is another. */
     @Test
     void tellsTheRunsOfTheWriterApart() throws Exception {
-        try (LedgerConnection ledger = LedgerConnection.open(settings)) {
+        try (LedgerConnection ledger = LedgerConnection.open(STORE.settings())) {
             for (int run = 0; run < 2; run++) {
                 LedgerWriter writer = new LedgerWriter();
                 writer.write(cell("BTCUSDT", 1, 1, 1), NO_CONTEXT);
@@ -135,7 +99,7 @@ class LedgerSinkTest {
                 assertThat(writer.prepareCommit()).isEmpty();
             }
         }
-        assertThat(query("SELECT accepted FROM ledger_cell")).containsExactly("4");
+        assertThat(STORE.query("SELECT accepted FROM ledger_cell")).containsExactly("4");
     }
 
     @Test
@@ -145,11 +109,11 @@ class LedgerSinkTest {
                         UUID.randomUUID().toString(),
                         1,
                         List.of(cell("BTCUSDT", 1, 0, 0), cell("NUL\u0000", 1, 0, 0)));
-        try (LedgerConnection ledger = LedgerConnection.open(settings)) {
+        try (LedgerConnection ledger = LedgerConnection.open(STORE.settings())) {
             assertThatThrownBy(() -> ledger.book(bad)).isInstanceOf(SQLException.class);
         }
-        assertThat(query("SELECT count(*) FROM ledger_cell")).containsExactly("0");
-        assertThat(query("SELECT count(*) FROM ledger_writer")).containsExactly("0");
+        assertThat(STORE.query("SELECT count(*) FROM ledger_cell")).containsExactly("0");
+        assertThat(STORE.query("SELECT count(*) FROM ledger_writer")).containsExactly("0");
     }
 
     /** A task that was given up may still be at it when the next one comes with the same entry. */
@@ -163,7 +127,7 @@ class LedgerSinkTest {
             booked.add(
                     CompletableFuture.supplyAsync(
                             () -> {
-                                try (LedgerConnection ledger = LedgerConnection.open(settings)) {
+                                try (LedgerConnection ledger = LedgerConnection.open(STORE.settings())) {
                                     together.countDown();
                                     together.await();
                                     int mine = 0;
@@ -192,7 +156,7 @@ class LedgerSinkTest {
             sum += one.get();
         }
         assertThat(sum).isEqualTo(50);
-        assertThat(query("SELECT accepted, lowest_sequence, highest_sequence FROM ledger_cell"))
+        assertThat(STORE.query("SELECT accepted, lowest_sequence, highest_sequence FROM ledger_cell"))
                 .containsExactly("50|1|50");
     }
 
@@ -231,14 +195,14 @@ class LedgerSinkTest {
                                 .returns(EventTypes.ARCHIVED),
                         "ledger-archived",
                         2)
-                .sinkTo(new LedgerSink(settings.withRetries(1, Duration.ofMillis(1))))
+                .sinkTo(new LedgerSink(STORE.settings().withRetries(1, Duration.ofMillis(1))))
                 .setParallelism(1);
         CompletableFuture<JobExecutionResult> end =
                 environment.executeAsync().getJobExecutionResult();
         int ended = 0;
         while (!end.isDone()) {
             ended +=
-                    query(
+                    STORE.query(
                                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'tidemark-ledger'")
                             .size();
             Thread.sleep(300);
@@ -248,14 +212,14 @@ class LedgerSinkTest {
         assertThat(ended).isPositive();
         assertThat(FAILURES).hasValue(4);
         assertThat(READ.get()).as("read again after failures").isGreaterThan(EVENTS);
-        assertThat(query("SELECT type, accepted, duplicate, late, rejected FROM ledger_total"))
+        assertThat(STORE.query("SELECT type, accepted, duplicate, late, rejected FROM ledger_total"))
                 .containsExactly("trade|%d|%d|%d|0".formatted(4_800, 600, 600));
         assertThat(
-                        query(
+                        STORE.query(
                                 "SELECT count(*), min(accepted + late + duplicate), max(accepted + late + duplicate) FROM ledger_cell"))
                 .containsExactly("10|600|600");
         assertThat(
-                        query(
+                        STORE.query(
                                 "SELECT sum(upper(r) - lower(r)) > 10 FROM ledger_writer, unnest(entries) r"))
                 .containsExactly("t");
     }
@@ -290,26 +254,6 @@ class LedgerSinkTest {
                 highest,
                 MINUTE,
                 MINUTE + 1);
-    }
-
-    private static List<String> query(String sql) throws SQLException {
-        List<String> rows = new ArrayList<>();
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            if (!statement.execute(sql)) {
-                return rows;
-            }
-            ResultSet result = statement.getResultSet();
-            int columns = result.getMetaData().getColumnCount();
-            while (result.next()) {
-                List<String> row = new ArrayList<>();
-                for (int i = 1; i <= columns; i++) {
-                    row.add(String.valueOf(result.getString(i)));
-                }
-                rows.add(String.join("|", row));
-            }
-        }
-        return rows;
     }
 
     /** Four times in a run, at records 1,000 reads apart. */

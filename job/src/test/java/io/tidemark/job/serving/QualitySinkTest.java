@@ -1,5 +1,6 @@
 package io.tidemark.job.serving;
 
+import static io.tidemark.job.serving.MigratedStore.NO_CONTEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.features.quality.DelayHistogram;
@@ -7,12 +8,10 @@ import io.tidemark.features.quality.MinuteQuality;
 import io.tidemark.job.quality.QualityEntry;
 import io.tidemark.job.quality.QualityEntrySerializer;
 import io.tidemark.schemas.event.EventType;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -21,11 +20,9 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.apache.flink.api.connector.sink2.SinkWriter;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,43 +30,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QualitySinkTest {
     private static final long MINUTE = 1_765_112_340_000_000L;
 
-    private static final SinkWriter.Context NO_CONTEXT =
-            new SinkWriter.Context() {
-                @Override
-                public long currentWatermark() {
-                    return Long.MIN_VALUE;
-                }
-
-                @Override
-                public Long timestamp() {
-                    return Long.MIN_VALUE;
-                }
-            };
-
-    private static EmbeddedPostgres postgres;
-    private static ServingStoreSettings settings;
-
-    @BeforeAll
-    static void start() throws Exception {
-        postgres = EmbeddedPostgres.start();
-        settings =
-                ServingStoreSettings.of(
-                                postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres")
-                        .withRetries(5, Duration.ofMillis(10));
-        ServingStoreSchema.migrate(settings.jdbcUrl(), settings.user(), settings.password());
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        postgres.close();
-    }
+    @RegisterExtension static final MigratedStore STORE = MigratedStore.start();
 
     @BeforeEach
-    void empty() throws Exception {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute("TRUNCATE minute_quality, quality_writer");
-        }
+    void empty() throws SQLException {
+        STORE.query("TRUNCATE minute_quality, quality_writer");
     }
 
     /** Entries in any order, some again and again, as after failures: each counts once. */
@@ -91,7 +56,7 @@ class QualitySinkTest {
                 minutes.values().forEach(one -> expected.merge(key(one), one, MinuteQuality::plus));
             }
         }
-        try (QualityConnection store = QualityConnection.open(settings)) {
+        try (QualityConnection store = QualityConnection.open(STORE.settings())) {
             for (int i = entries.size() - 1; i > 0; i--) {
                 Collections.swap(entries, i, random.nextInt(i + 1));
             }
@@ -195,7 +160,7 @@ class QualitySinkTest {
 
     private static List<String> stored() throws Exception {
         List<String> rows = new ArrayList<>();
-        try (Connection connection = connect();
+        try (Connection connection = STORE.connect();
                 Statement statement = connection.createStatement();
                 ResultSet result =
                         statement.executeQuery(
@@ -218,9 +183,5 @@ class QualitySinkTest {
             }
         }
         return rows;
-    }
-
-    private static Connection connect() throws Exception {
-        return postgres.getPostgresDatabase().getConnection();
     }
 }

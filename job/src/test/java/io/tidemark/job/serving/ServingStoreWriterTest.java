@@ -1,5 +1,6 @@
 package io.tidemark.job.serving;
 
+import static io.tidemark.job.serving.MigratedStore.NO_CONTEXT;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.Watermark;
-import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -29,18 +29,6 @@ class ServingStoreWriterTest {
     private static final RegistryVersion VERSION =
             new RegistryVersion("1.0.0", List.of("a", "b", "c"), 1_000_000);
     private static final long T = 1_765_112_006_000_001L;
-    private static final SinkWriter.Context NO_CONTEXT =
-            new SinkWriter.Context() {
-                @Override
-                public long currentWatermark() {
-                    return Long.MIN_VALUE;
-                }
-
-                @Override
-                public Long timestamp() {
-                    return Long.MIN_VALUE;
-                }
-            };
 
     private static EmbeddedPostgres postgres;
     private static ServingStoreSettings settings;

@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.doNot;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethod;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
@@ -20,11 +21,14 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.tidemark.features.kernel.Kernel;
+import io.tidemark.schemas.settings.Secret;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
+import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -212,6 +216,31 @@ class ArchitectureTest {
                     .dependOnClassesThat()
                     .areAssignableTo(ObjectInputStream.class)
                     .because("reading Java objects runs whatever was written");
+
+    @ArchTest
+    static final ArchRule keysAreNotComparedByteByByte =
+            noClasses()
+                    .that()
+                    .resideInAPackage("io.tidemark.server.access..")
+                    .should()
+                    .callMethod(Arrays.class, "equals", byte[].class, byte[].class)
+                    .orShould()
+                    .callMethod(Arrays.class, "compare", byte[].class, byte[].class)
+                    .orShould()
+                    .callMethod(Arrays.class, "mismatch", byte[].class, byte[].class)
+                    .orShould()
+                    .callMethod(Secret.class, "equals", Object.class)
+                    .because("how long it takes would tell how much of a key is right");
+
+    @ArchTest
+    static final ArchRule keysAreComparedInConstantTime =
+            classes()
+                    .that()
+                    .haveFullyQualifiedName("io.tidemark.server.access.KeySet")
+                    .should(
+                            callMethod(
+                                    MessageDigest.class, "isEqual", byte[].class, byte[].class))
+                    .because("it takes the same time for whatever is compared");
 
     @ArchTest
     static final ArchRule classesAreFinal =

@@ -20,10 +20,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -32,16 +35,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * {@code bin/tidemark upkeep} and {@code restore}, processes of their own, killed at seeded moments
- * after they began to change the archive, while it is read all the time: nothing is lost, doubled
- * or left.
+ * while it is read all the time: nothing is lost, doubled or left. The moments are spread over the
+ * time the same work takes undisturbed, from the first change it makes to its end.
  */
 @Tag("kills")
 class KilledUpkeepIT {
-    private static final long SEED = 20261122;
-    private static final int KILLS = 16;
+    private static final long SEED = Long.getLong("tidemark.kills.seed", 20261122);
+    private static final int KILLS = 12;
     private static final int MAX_RUNS = 80;
     private static final int HOURS = 2;
-    private static final int SECONDS = 20;
+    private static final int SECONDS = 6;
     private static final List<EventType> TYPES =
             List.of(EventType.TRADE, EventType.ORDERBOOK, EventType.TICKER);
 
@@ -53,12 +56,16 @@ class KilledUpkeepIT {
     @TempDir Path movedTo;
     @TempDir Path screens;
     private SmallFiles files;
+
+    /** By command. */
+    private final Map<String, Long> busyNanos = new HashMap<>();
+    private boolean afresh = true;
     private int runs;
     private int kills;
 
     @BeforeEach
     void write() throws IOException {
-        files = new SmallFiles(root);
+        files = new SmallFiles(root, TYPES);
         add();
     }
 
@@ -74,32 +81,46 @@ class KilledUpkeepIT {
 
     @Test
     void compactionLosesNothingAndReadersSeeEachRowOnce() throws Exception {
-        for (boolean done = false; !done || kills < KILLS; ) {
-            if (done) {
-                add();
-            }
+        while (kills < KILLS) {
             List<String> whole = rows();
-            Readers readers = new Readers();
-            readers.start(
-                    () -> assertThat(digests(root, old, Instant.now())).isEqualTo(expected(old)));
-            readers.start(
-                    () -> {
-                        // Any other reader sees all of it, or fails.
-                        List<String> seen;
-                        try {
-                            seen = rows();
-                        } catch (SQLException switching) {
-                            return;
-                        }
-                        assertThat(seen).isEqualTo(whole);
-                    });
-            done = killed("upkeep", "--set", "upkeep.keep=0s");
-            readers.stop();
-            assertThat(digests(root, old, Instant.now())).isEqualTo(expected(old));
+            for (boolean done = false; !done; ) {
+                done =
+                        killed(
+                                "upkeep",
+                                List.of("--set", "upkeep.keep=0s"),
+                                List.of(
+                                        () ->
+                                                assertThat(digests(root, old, Instant.now()))
+                                                        .isEqualTo(expected(old)),
+                                        () -> assertAllIsSeenOrNothing(whole)));
+                assertThat(digests(root, old, Instant.now())).isEqualTo(expected(old));
+            }
+            assertThat(rows()).isEqualTo(whole);
+            assertCompacted();
+            add();
         }
-        assertThat(run("upkeep", "--set", "upkeep.keep=0s").waitFor()).isZero();
-        assertThat(digests(root, old, Instant.now())).isEqualTo(expected(old));
-        assertThat(left(root)).isNotEmpty().allMatch(name -> name.contains("/part-sorted-"));
+    }
+
+    /** Any reader that knows nothing of upkeep sees every row once, or fails. */
+    private void assertAllIsSeenOrNothing(List<String> whole) {
+        List<String> seen;
+        try {
+            seen = rows();
+        } catch (SQLException switching) {
+            return;
+        }
+        assertThat(seen).isEqualTo(whole);
+    }
+
+    /** Whole files only, and in no folder more than one that is not sorted. */
+    private void assertCompacted() throws IOException {
+        List<String> left = left(root);
+        assertThat(left)
+                .isNotEmpty()
+                .allMatch(name -> name.matches("raw/[^.]*/part-[^/]*\\.parquet"));
+        assertThat(left.stream().filter(name -> !name.contains("/part-sorted-")))
+                .extracting(name -> name.substring(0, name.lastIndexOf('/')))
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -123,7 +144,7 @@ class KilledUpkeepIT {
             assertThat(left(movedTo))
                     .isNotEmpty()
                     .allMatch(name -> name.matches("raw/.*\\.parquet"));
-            assertThat(left(root)).allMatch(name -> name.contains("/part-sorted-"));
+            assertCompacted();
             assertThat(root.resolve(".upkeep/move")).doesNotExist();
 
             untilDone("restore", back, border);
@@ -137,17 +158,19 @@ class KilledUpkeepIT {
 
     /** Runs it until it ends by itself, reading meanwhile. */
     private void untilDone(String command, List<String> options, Instant border) throws Exception {
+        List<Readers.Look> looks = new ArrayList<>();
+        looks.add(
+                () ->
+                        assertThat(digests(root, border, Instant.now()))
+                                .isEqualTo(expected(recent)));
+        looks.add(
+                () -> {
+                    for (EventType type : TYPES) {
+                        assertHourIsThereOrNot(type);
+                    }
+                });
         for (boolean done = false; !done; ) {
-            Readers readers = new Readers();
-            readers.start(
-                    () ->
-                            assertThat(digests(root, border, Instant.now()))
-                                    .isEqualTo(expected(recent)));
-            for (EventType type : TYPES) {
-                readers.start(() -> assertHourIsThereOrNot(type));
-            }
-            done = killed(command, options.toArray(String[]::new));
-            readers.stop();
+            done = killed(command, options, looks);
             // As long as nobody writes there, a folder looks old again.
             settle();
         }
@@ -166,41 +189,51 @@ class KilledUpkeepIT {
     }
 
     /**
-     * Starts it and kills it a moment after the first thing it changes.
+     * Starts it and kills it at a moment of its work, which begins with the first thing it changes
+     * and takes as long as the shortest time all of it took; the first time of a command it is left
+     * alone. Meanwhile others look.
      *
      * @return whether it had come to its end, with success
      */
-    private boolean killed(String command, String... options) throws Exception {
+    private boolean killed(String command, List<String> options, List<Readers.Look> looks)
+            throws Exception {
         Set<String> before = names();
         Process process = run(command, options);
+        Readers readers = new Readers();
         try {
             while (process.isAlive() && names().equals(before)) {
-                Thread.sleep(2);
+                Thread.sleep(5);
             }
-            Thread.sleep(random.nextInt(250));
-            if (process.isAlive()) {
-                kills++;
+            long begun = System.nanoTime();
+            looks.forEach(readers::start);
+            long most = busyNanos.getOrDefault(command, Long.MAX_VALUE);
+            long atMost = most == Long.MAX_VALUE ? most : random.nextLong(most);
+            if (process.waitFor(atMost, TimeUnit.NANOSECONDS) && afresh) {
+                busyNanos.put(command, Math.min(most, System.nanoTime() - begun));
             }
         } finally {
             process.destroyForcibly().waitFor();
         }
-        assertThat(runs).isLessThan(MAX_RUNS);
+        readers.stop();
         int status = process.exitValue();
         assertThat(status).as(said()).isIn(0, 128 + 9);
+        afresh = status == 0;
+        kills += afresh ? 0 : 1;
+        assertThat(runs).as("runs for %d kills", kills).isLessThan(MAX_RUNS);
         return status == 0;
     }
 
-    private Process run(String command, String... options) throws IOException {
+    private Process run(String command, List<String> options) throws IOException {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        line.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx256m"));
+        line.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
         line.addAll(List.of("-cp", System.getProperty("java.class.path")));
         line.addAll(List.of(Tidemark.class.getName(), command));
         line.addAll(List.of("--set", "archive.root=" + root));
         line.addAll(
                 List.of("--set", "upkeep.compact-files=2", "--set", "upkeep.switch-grace=20ms"));
         line.addAll(List.of("--set", "upkeep.keep-free-mib=0"));
-        line.addAll(List.of(options));
+        line.addAll(options);
         runs++;
         return new ProcessBuilder(line)
                 .redirectErrorStream(true)

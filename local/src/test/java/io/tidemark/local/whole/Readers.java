@@ -25,6 +25,8 @@ final class Readers {
                             try {
                                 do {
                                     look.once();
+                                    // Who is looked at needs the processor too.
+                                    Thread.sleep(10);
                                 } while (!stopped);
                             } catch (Exception | AssertionError e) {
                                 wrong.add(e);

@@ -31,11 +31,13 @@ final class SmallFiles {
             DateTimeFormatter.ofPattern("'date='yyyy-MM-dd'/hour='HH").withZone(ZoneOffset.UTC);
 
     private final Path root;
+    private final List<EventType> types;
     private final List<MarketEvent> events = new ArrayList<>();
     private int files;
 
-    SmallFiles(Path root) {
+    SmallFiles(Path root, List<EventType> types) {
         this.root = root;
+        this.types = types;
     }
 
     /** More of it: a market of two symbols that begins then and lasts so long, some 40 a second. */
@@ -47,6 +49,9 @@ final class SmallFiles {
         Map<String, List<MarketEvent>> open = new TreeMap<>();
         while (market.nextTimeMicros() < start + seconds * 1_000_000L) {
             MarketEvent event = market.next();
+            if (!types.contains(event.type())) {
+                continue;
+            }
             events.add(event);
             String folder = folder(event);
             List<MarketEvent> part = open.computeIfAbsent(folder, any -> new ArrayList<>());

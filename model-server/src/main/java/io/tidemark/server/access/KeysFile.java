@@ -1,5 +1,6 @@
 package io.tidemark.server.access;
 
+import io.tidemark.schemas.settings.NamedFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ final class KeysFile {
     private static final Logger LOG = LoggerFactory.getLogger(KeysFile.class);
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int SHA256_HEX = 64;
+    private static final int MOST_BYTES = 1 << 20;
 
     private final Path path;
     private final AtomicLong nextLook = new AtomicLong(System.nanoTime() + LOOK_NANOS);
@@ -78,7 +80,7 @@ final class KeysFile {
 
     private static Loaded load(Path path) throws IOException {
         FileTime at = Files.getLastModifiedTime(path);
-        byte[] bytes = Files.readAllBytes(path);
+        byte[] bytes = NamedFile.bytes(path, MOST_BYTES);
         return new Loaded(parsed(new String(bytes, StandardCharsets.UTF_8)), at, bytes.length);
     }
 

@@ -24,6 +24,11 @@ public record LinearModel(double intercept, double[] weights) implements Model {
     }
 
     @Override
+    public long steps() {
+        return weights.length;
+    }
+
+    @Override
     public void predict(double[] input, double[] output, double[] scratch) {
         output[0] = intercept + Arithmetic.dot(weights, 0, input, weights.length);
     }

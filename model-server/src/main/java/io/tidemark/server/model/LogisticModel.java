@@ -27,6 +27,11 @@ public record LogisticModel(int inputs, double[] intercepts, double[] weights) i
     }
 
     @Override
+    public long steps() {
+        return weights.length;
+    }
+
+    @Override
     public void predict(double[] input, double[] output, double[] scratch) {
         if (intercepts.length == 1) {
             double sum = intercepts[0] + Arithmetic.dot(weights, 0, input, inputs);

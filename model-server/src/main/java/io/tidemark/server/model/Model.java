@@ -12,6 +12,12 @@ public sealed interface Model permits LinearModel, LogisticModel, TreeModel, Per
     /** 1 for a number foretold; else the number of classes, and the answers are probabilities. */
     int outputs();
 
+    /**
+     * How many weights or nodes a prediction looks at, at most: what it costs, on any machine. May
+     * itself look at all of the model.
+     */
+    long steps();
+
     /** How many numbers of room {@link #predict} needs. */
     default int scratch() {
         return 0;

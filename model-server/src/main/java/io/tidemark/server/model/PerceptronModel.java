@@ -24,6 +24,11 @@ public record PerceptronModel(
     }
 
     @Override
+    public long steps() {
+        return (long) hiddenWeights.length + outputWeights.length;
+    }
+
+    @Override
     public int scratch() {
         return hidden;
     }

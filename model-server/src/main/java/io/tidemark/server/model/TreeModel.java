@@ -58,6 +58,19 @@ public record TreeModel(int inputs, int outputs, Sum sum, double base, double sc
             }
             return left[node];
         }
+
+        /** Per node, of how many nodes the longest walk from it consists. */
+        private int[] longestWalks() {
+            int[] longest = new int[feature.length];
+            for (int node = feature.length - 1; node >= 0; node--) {
+                // Children come after their parent.
+                longest[node] =
+                        feature[node] < 0
+                                ? 1
+                                : 1 + Math.max(longest[left[node]], longest[right[node]]);
+            }
+            return longest;
+        }
     }
 
     /** Checks that every walk ends, at a leaf. */
@@ -113,6 +126,13 @@ public record TreeModel(int inputs, int outputs, Sum sum, double base, double sc
                             && trees.right[node] < nodes,
                     "a node asks for an input and has children after it");
         }
+    }
+
+    @Override
+    public long steps() {
+        int[] longest = trees.longestWalks();
+        long leafSize = sum == Sum.SHARES ? outputs : 1;
+        return Arrays.stream(trees.roots).mapToLong(root -> longest[root] - 1 + leafSize).sum();
     }
 
     @Override

@@ -18,6 +18,11 @@ import java.util.Optional;
  * @param sha256 of package.json's bytes, so of all files
  */
 public record LoadedModel(ModelPackage content, String sha256, InputScaling scaling, Model model) {
+    /**
+     * Far more than any training here makes. Counted, not measured: a clock would refuse a good
+     * model on a busy machine.
+     */
+    private static final long MOST_STEPS = 1_000_000;
 
     /**
      * Checks everything that can be checked; runs nothing but our own arithmetic.
@@ -40,6 +45,10 @@ public record LoadedModel(ModelPackage content, String sha256, InputScaling scal
                         || !file.sha256().equals(Sha256.of(modelFile)),
                 "the model file is not the one the package was made with");
         Model model = ModelFile.read(modelFile);
+        refuseIf(
+                model.steps() > MOST_STEPS,
+                "an answer takes up to %d steps, at most %d are waited for"
+                        .formatted(model.steps(), MOST_STEPS));
         InputScaling scaling = scaling(content);
         int inputs = content.features().size();
         refuseIf(new HashSet<>(content.features()).size() != inputs, "a feature is named twice");

@@ -6,14 +6,13 @@ import io.javalin.http.HandlerType;
 import io.tidemark.schemas.registry.BuiltInRegistries;
 import io.tidemark.schemas.registry.FeatureEntry;
 import io.tidemark.schemas.registry.RegistryDocument;
+import io.tidemark.schemas.settings.NamedFile;
 import io.tidemark.server.identity.RequestIds;
 import io.tidemark.server.problem.ProblemException;
 import io.tidemark.server.problem.ProblemType;
 import io.tidemark.server.request.JsonBody;
 import io.tidemark.server.request.Route;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -123,7 +122,7 @@ public final class RegistryChanges {
 
     private static String read(Path file) {
         try {
-            return Files.readString(file, StandardCharsets.UTF_8);
+            return NamedFile.text(file, RegistryDocument.MAX_BYTES);
         } catch (IOException e) {
             throw new ProblemException(
                     ProblemType.INVALID_REGISTRY, "the file of registry.path cannot be read");

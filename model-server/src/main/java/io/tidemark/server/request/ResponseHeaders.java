@@ -1,6 +1,7 @@
 package io.tidemark.server.request;
 
 import io.tidemark.server.identity.RequestIds;
+import java.util.List;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -14,7 +15,14 @@ import org.eclipse.jetty.server.Request;
  */
 public final class ResponseHeaders implements HttpConfiguration.Customizer {
     private static final int MAX_HEADERS = 100;
-    private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
+
+    /**
+     * What Javalin would hear and nothing here should: another method, and the offer to speak
+     * WebSocket, which it answers past the routes, without keys and limits, and begins a session
+     * for that stays.
+     */
+    private static final List<String> UNHEARD =
+            List.of("X-HTTP-Method-Override", "Sec-WebSocket-Version");
 
     @Override
     public Request customize(Request request, HttpFields.Mutable responseHeaders) {
@@ -28,12 +36,14 @@ public final class ResponseHeaders implements HttpConfiguration.Customizer {
                     HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431,
                     "at most %d headers, got %d".formatted(MAX_HEADERS, headers));
         }
-        return request.getHeaders().contains(METHOD_OVERRIDE) ? withoutOverride(request) : request;
+        return UNHEARD.stream().anyMatch(request.getHeaders()::contains)
+                ? withoutUnheard(request)
+                : request;
     }
 
-    /** Javalin would take the header for the method; nothing here should be that clever. */
-    private static Request withoutOverride(Request request) {
-        HttpFields headers = HttpFields.build(request.getHeaders()).remove(METHOD_OVERRIDE);
+    private static Request withoutUnheard(Request request) {
+        HttpFields.Mutable headers = HttpFields.build(request.getHeaders());
+        UNHEARD.forEach(name -> headers.remove(name));
         return new Request.Wrapper(request) {
             @Override
             public HttpFields getHeaders() {

@@ -82,6 +82,18 @@ final class DirectoryPackagesTest extends PackageStoreContract {
     }
 
     @Test
+    void aPipeOrADeviceIsNotRead() throws Exception {
+        String one = publish(1);
+        Path file = root.resolve("v1/model.bin");
+        Files.delete(file);
+        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+        refused("v1", one, "model.bin is not a regular file");
+        Files.delete(file);
+        Files.createSymbolicLink(file, Path.of("/dev/zero"));
+        refused("v1", one, "model.bin is not a regular file");
+    }
+
+    @Test
     void aDirectoryThatCannotBeWrittenIsToldWithoutItsPath() throws Exception {
         Path file = Files.createFile(root.resolve("a-file"));
         assertThatThrownBy(

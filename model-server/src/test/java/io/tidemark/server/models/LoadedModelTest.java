@@ -3,9 +3,12 @@ package io.tidemark.server.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.server.model.LinearModel;
 import io.tidemark.server.model.Model;
 import io.tidemark.server.model.ModelFile;
 import io.tidemark.server.model.ModelRefusedException;
+import io.tidemark.server.model.Sha256;
+import io.tidemark.server.model.TreeModel;
 import io.tidemark.server.training.Algorithm;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectOutputStream;
@@ -121,6 +124,51 @@ final class LoadedModelTest {
         contradiction(json.replaceFirst("\\{", ""), "package.json cannot be read");
         contradiction("null", "package.json cannot be read");
         contradiction("[".repeat(5_000), "package.json cannot be read");
+    }
+
+    @Test
+    void aModelThatWouldTakeLongToAnswerIsRefused() throws Exception {
+        Model most = trees(1_000_000);
+        assertThat(ModelFile.read(ModelFile.write(most)).steps()).isEqualTo(1_000_000);
+        refused(trees(1_000_001), "an answer takes up to 1000001 steps, at most 1000000");
+        refused(most, "the model is told 1 numbers");
+    }
+
+    /** So many trees of one leaf. */
+    private static Model trees(int count) {
+        double[] weights = new double[count];
+        Arrays.fill(weights, 1);
+        TreeModel.Trees leaf =
+                new TreeModel.Trees(
+                        new int[count],
+                        weights,
+                        new int[] {-1},
+                        new double[1],
+                        new int[1],
+                        new int[1],
+                        new double[] {1});
+        return new TreeModel(1, 1, TreeModel.Sum.MEAN, 0, 1, leaf);
+    }
+
+    /** Sums of its weights and the samples are infinite, and their difference is no number. */
+    @Test
+    void aModelThatAnswersNoNumberIsRefused() {
+        double huge = Double.MAX_VALUE;
+        refused(new LinearModel(0, new double[] {huge, huge, huge}), "does not answer");
+    }
+
+    private static void refused(Model other, String reason) {
+        byte[] file = ModelFile.write(other);
+        String json = new String(PackageJson.write(TRAINED.content(1)), StandardCharsets.UTF_8);
+        String packed =
+                json.replace(Sha256.of(TRAINED.model()), Sha256.of(file))
+                        .replace(
+                                "\"bytes\" : " + TRAINED.model().length,
+                                "\"bytes\" : " + file.length);
+        assertThatThrownBy(
+                        () -> LoadedModel.of("v1", packed.getBytes(StandardCharsets.UTF_8), file))
+                .isInstanceOf(ModelRefusedException.class)
+                .hasMessageContaining(reason);
     }
 
     @Test
