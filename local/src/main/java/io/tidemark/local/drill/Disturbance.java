@@ -62,7 +62,11 @@ final class Disturbance {
         StoreState store = platform.store();
         clock.await("rows after " + name, () -> store.firstRowMillis(after) > 0);
         return new Inflicted(
-                fault, (since - at) / 1e3, (store.firstRowMillis(after) - at) / 1e3, startedOver);
+                fault,
+                (since - at) / 1e3,
+                (store.firstRowMillis(after) - at) / 1e3,
+                (System.currentTimeMillis() - at) / 1e3,
+                startedOver);
     }
 
     /** A fault that the job can run through must not start it over. */

@@ -35,6 +35,8 @@ class FaultsIT {
                         Fault.KILL_TASK_MANAGERS_IN_A_ROW,
                         Fault.KILL_CLUSTER,
                         Fault.TORN_CHECKPOINT,
+                        Fault.RELEASE_TAKEN_BACK,
+                        Fault.DELIVERY_LIMIT,
                         Fault.KILL_EVERYTHING),
                 life(
                         "broker and network",
@@ -49,22 +51,34 @@ class FaultsIT {
                         Fault.CUT_TO_BROKER,
                         Fault.CUT_FROM_BROKER,
                         Fault.ZOMBIE_CONNECTIONS,
+                        Fault.SLOW_LINKS,
+                        Fault.LOSSY_LINKS,
                         Fault.CONSUMER_TIMEOUT),
                 life(
-                        "database, disks and messages",
+                        "database and messages",
                         Fault.KILL_DATABASE,
                         Fault.DATABASE_AWAY,
                         Fault.TERMINATE_SESSIONS,
                         Fault.LOCK_TABLE,
                         Fault.SLOW_DATABASE,
                         Fault.CUT_DATABASE,
-                        Fault.CHECKPOINTS_UNWRITABLE,
-                        Fault.ARCHIVE_UNWRITABLE,
                         Fault.POISON,
                         Fault.POISON_FLOOD,
                         Fault.DUPLICATE_FLOOD,
                         Fault.QUIET_SYMBOLS,
-                        Fault.SILENCE));
+                        Fault.SILENCE),
+                life(
+                        "disks and what else a process needs",
+                        Fault.CHECKPOINTS_UNWRITABLE,
+                        Fault.ARCHIVE_UNWRITABLE,
+                        Fault.CHECKPOINT_DISK_FULL,
+                        Fault.ARCHIVE_DISK_FULL,
+                        Fault.LOG_DISK_FULL,
+                        Fault.LOCAL_DISK_READ_ONLY,
+                        Fault.SYNC_FAILS,
+                        Fault.STARVE_TASK_MANAGER,
+                        Fault.OUT_OF_FILE_HANDLES,
+                        Fault.OUT_OF_MEMORY));
     }
 
     private static Arguments life(String name, Fault... faults) {
