@@ -26,8 +26,7 @@ final class DeliveryLimit {
     static void makeQueues(Connection connection) throws IOException {
         try (Channel channel = connection.createChannel()) {
             for (MarketQueues.Queue queue : MarketQueues.GATEWAY.all()) {
-                var unused =
-                        channel.queueDeclare(
+                channel.queueDeclare(
                                 queue.name(),
                                 true,
                                 false,
@@ -71,9 +70,9 @@ final class DeliveryLimit {
     private static void makeDeadLetterQueue(DrillBroker broker) throws IOException {
         try (Connection connection = broker.factory().newConnection("tidemark-drill");
                 Channel channel = connection.createChannel()) {
-            var exchange = channel.exchangeDeclare(DEAD, BuiltinExchangeType.FANOUT, true);
-            var queue = channel.queueDeclare(DEAD, true, false, false, Map.of());
-            var binding = channel.queueBind(DEAD, DEAD, "");
+            channel.exchangeDeclare(DEAD, BuiltinExchangeType.FANOUT, true);
+            channel.queueDeclare(DEAD, true, false, false, Map.of());
+            channel.queueBind(DEAD, DEAD, "");
         } catch (TimeoutException e) {
             throw new IOException("RabbitMQ does not answer", e);
         }

@@ -61,12 +61,15 @@ final class DiskFaults {
      */
     static void localDiskReadOnly(Scene scene) throws IOException, InterruptedException {
         Path local = scene.platform().flink().localState();
-        try (Leash ignored =
+        Leash readOnly =
                 Leash.hold(
                         "mount --bind \"$1\" \"$1\" && mount -o remount,bind,ro \"$1\"",
                         "umount -l \"$1\"",
-                        local.toString())) {
+                        local.toString());
+        try {
             scene.clock().pause(READ_ONLY_MILLIS);
+        } finally {
+            readOnly.close();
         }
     }
 

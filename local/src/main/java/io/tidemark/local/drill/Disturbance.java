@@ -11,8 +11,8 @@ import java.util.SplittableRandom;
 
 /** The faults of a drill, one after another, each left to heal. */
 final class Disturbance {
-    private static final int LONGEST_PAUSE_MILLIS = 4_000;
-    private static final int SHORTEST_PAUSE_MILLIS = 1_500;
+    private static final int LONGEST_PAUSE_MILLIS = 2_000;
+    private static final int SHORTEST_PAUSE_MILLIS = 500;
 
     private final DrillSettings settings;
     private final DrillPlatform platform;

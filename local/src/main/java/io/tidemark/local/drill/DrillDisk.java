@@ -34,6 +34,8 @@ final class DrillDisk implements Teardown.Part {
                         "cp -a \"$1\" \"$1.left\"; umount \"$1\" || umount -l \"$1\";"
                                 + " rmdir \"$1\" && mv \"$1.left\" \"$1\"",
                         directory.toString());
+        // One page that stays: a tmpfs cannot be made smaller than that.
+        Files.writeString(directory.resolve(".drill-disk"), "x");
         return new DrillDisk(directory, mount);
     }
 
@@ -47,7 +49,7 @@ final class DrillDisk implements Teardown.Part {
         for (int i = 0; i < TRIES; i++) {
             long used = store.getTotalSpace() - store.getUnallocatedSpace();
             try {
-                resize(Long.toString(Math.max(used, store.getBlockSize())));
+                resize(Long.toString(used));
             } catch (IOException writtenMeanwhile) {
                 // The size must not be below what is used by now.
                 continue;

@@ -230,6 +230,16 @@ final class DrillPlatform implements AutoCloseable {
         }
     }
 
+    /** Whether the job has ended in order. */
+    boolean isFinished() throws IOException, InterruptedException {
+        return cluster.cluster().rest().state(job).equals("FINISHED");
+    }
+
+    /** Since the job was submitted. */
+    long completedCheckpoints() throws IOException, InterruptedException {
+        return cluster.cluster().rest().completedCheckpoints(job);
+    }
+
     /** Whether every task runs. */
     boolean isRunning() throws IOException, InterruptedException {
         return cluster.cluster().rest().isRunning(job);
@@ -254,18 +264,19 @@ final class DrillPlatform implements AutoCloseable {
         FlinkCluster flink = cluster.cluster();
         flink.awaitTaskManagers(TASK_MANAGERS);
         submittedMillis = System.currentTimeMillis();
-        job = cluster.resubmit(PARALLELISM, flink.newestCheckpoint());
+        job = cluster.submitByRest(PARALLELISM, flink.newestCheckpoint());
     }
 
     /** Submits the job again, from that savepoint. */
     void goOnFrom(String savepoint) throws IOException, InterruptedException {
         submittedMillis = System.currentTimeMillis();
-        job = cluster.resubmit(PARALLELISM, Optional.of(savepoint));
+        job = cluster.submitByRest(PARALLELISM, Optional.of(savepoint));
     }
 
     private void submit() throws IOException, InterruptedException {
         submittedMillis = System.currentTimeMillis();
-        job = cluster.submit(PARALLELISM, Optional.empty());
+        job = cluster.submitByRest(PARALLELISM, Optional.empty());
+        cluster.cluster().awaitRunning(job);
     }
 
     @Override

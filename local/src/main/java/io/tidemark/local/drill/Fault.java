@@ -130,6 +130,7 @@ public enum Fault {
     @SuppressWarnings("ImmutableEnumChecker") // They are static methods: there is nothing in them.
     private final transient Infliction infliction;
 
+    @SuppressWarnings("ImmutableEnumChecker") // Set.of(): nobody changes it.
     private final Set<Need> needs;
 
     Fault(Infliction infliction, Need... needs) {

@@ -5,7 +5,8 @@ import java.io.IOException;
 
 /** Faults of a release. */
 final class ReleaseFaults {
-    private static final int BAD_RELEASE_MILLIS = 5_000;
+    private static final int LOOKS = 20;
+    private static final int BETWEEN_LOOKS_MILLIS = 200;
 
     private ReleaseFaults() {}
 
@@ -17,13 +18,21 @@ final class ReleaseFaults {
     static void takenBack(Scene scene) throws IOException, InterruptedException {
         DrillPlatform platform = scene.platform();
         String savepoint = platform.stopJob();
+        scene.clock().await("the end of the job", platform::isFinished);
         DrillDisk checkpoints = platform.disks().of(Fault.RELEASE_TAKEN_BACK);
         checkpoints.fill();
         try {
             platform.goOnFrom(savepoint);
             scene.clock().await("the bad release to run", platform::isRunning);
-            scene.clock().pause(BAD_RELEASE_MILLIS);
+            for (int i = 0; i < LOOKS; i++) {
+                // Checkpoints of the job that ended are deleted meanwhile, which makes room.
+                checkpoints.fill();
+                scene.clock().pause(BETWEEN_LOOKS_MILLIS);
+            }
             platform.cancelJob();
+            if (platform.completedCheckpoints() > 0) {
+                throw new IOException("the bad release completed a checkpoint");
+            }
         } finally {
             checkpoints.free();
         }

@@ -10,13 +10,16 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every fault there is, on the real cluster under load, some to a life of it; each ends with every
- * message in the balance and every row equal to the bit.
+ * message in the balance and every row equal to the bit. Two lives at a time: most of a life is
+ * waiting. It needs all that faults need: root, {@code strace}, cgroups of version 1.
  */
 @Tag("faults")
 class FaultsIT {
@@ -87,6 +90,7 @@ class FaultsIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("lives")
+    @Execution(ExecutionMode.CONCURRENT)
     void balances(String name, List<Fault> faults) throws Exception {
         Assumptions.assumeTrue(DrillBroker.isInstalled(), "there is no rabbitmq-server to kill");
         DrillReport report =
@@ -100,6 +104,7 @@ class FaultsIT {
                                 SEED),
                         (what, fraction) -> {},
                         new StopSignal());
+        System.out.println(name + "\n" + report.text() + report.json());
         assertThat(report.passed()).as(name + "\n" + report.text()).isTrue();
         assertThat(report.faults()).hasSameSizeAs(faults);
     }
