@@ -135,6 +135,11 @@ public final class FlinkCluster implements AutoCloseable {
         return new RetainedCheckpoints(checkpoints()).newest();
     }
 
+    /** Where TaskManagers keep state while they work: Flink's {@code io.tmp.dirs}. */
+    public Path localState() {
+        return settings.directory().resolve("tmp");
+    }
+
     /** Where its jobs write checkpoints. */
     public Path checkpoints() {
         return settings.directory().resolve("checkpoints");

@@ -111,6 +111,7 @@ final class BrokerSession implements AutoCloseable {
         if (channel == null) {
             throw new IOException("the broker gives no channel to read queue " + split.queue());
         }
+        SoleReading.requireUnread(channel, split.queue());
         OpenQueue queue =
                 new OpenQueue(
                         split,

@@ -1,6 +1,7 @@
 package io.tidemark.job.source;
 
 import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +12,8 @@ import org.slf4j.LoggerFactory;
  * Being the only reader of a queue. A connection that was lost without the broker's knowing would
  * be given every second message of those that come now, and when these are given back their rows
  * have left. So a reader is exclusive, and waits until the broker has given such a connection up,
- * which heartbeats make it do.
+ * which heartbeats make it do. Quorum queues know no exclusive consumers; there it looks whether the
+ * queue has a consumer before it becomes one.
  */
 final class SoleReading {
     private static final Logger LOG = LoggerFactory.getLogger(SoleReading.class);
@@ -29,7 +31,8 @@ final class SoleReading {
         /**
          * Tries.
          *
-         * @throws IOException with the broker's refusal as its cause when another reads
+         * @throws IOException with the broker's refusal as its cause when another reads, or that of
+         *     {@link #requireUnread}
          */
         OpenQueue begin() throws IOException;
     }
@@ -44,6 +47,27 @@ final class SoleReading {
         return "RabbitMQ".equals(String.valueOf(connection.getServerProperties().get("product")));
     }
 
+    /** A queue has a consumer already. */
+    private static final class ReadElsewhere extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        ReadElsewhere(String queue) {
+            super("queue " + queue + " has a consumer");
+        }
+    }
+
+    /**
+     * Refuses where the queue has a consumer; to be called by an attempt before it reads.
+     *
+     * @throws IOException then; the channel is closed
+     */
+    static void requireUnread(Channel channel, String queue) throws IOException {
+        if (isKeptBy(channel.getConnection()) && channel.consumerCount(queue) > 0) {
+            channel.abort();
+            throw new ReadElsewhere(queue);
+        }
+    }
+
     /**
      * Tries until nobody else reads the queue.
      *
@@ -56,7 +80,8 @@ final class SoleReading {
             try {
                 return attempt.begin();
             } catch (IOException e) {
-                if (!MarketQueue.isClosedFor(e, AMQP.ACCESS_REFUSED)) {
+                if (!(e instanceof ReadElsewhere)
+                        && !MarketQueue.isClosedFor(e, AMQP.ACCESS_REFUSED)) {
                     throw e;
                 }
                 if (System.nanoTime() > end) {

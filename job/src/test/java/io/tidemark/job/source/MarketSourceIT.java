@@ -83,9 +83,10 @@ class MarketSourceIT {
      * The other end of the first connection is gone without a word, and the broker would give it
      * every second message of those that come now.
      */
-    @Test
-    void aQueueThatALostConnectionStillReadsIsNotSharedWithIt() throws Exception {
-        queues.declare(TRADE, Map.of());
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "quorum"})
+    void aQueueThatALostConnectionStillReadsIsNotSharedWithIt(String kind) throws Exception {
+        queues.declare(TRADE, Map.of("x-queue-type", kind));
         queues.publishTrades(0, 300);
         ReaderHarness lost = reader(1_000, List.of(queues.unread(TRADE)));
         lost.until(() -> lost.records.size() == 200);

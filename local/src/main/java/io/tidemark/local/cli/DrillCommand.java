@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
                     + " after another. Then every message published is looked for in the ledger and in the"
                     + " archive, and every row is compared with that of an undisturbed run. Prints the"
                     + " balance and PASS (0) or FAIL (1), and a line of JSON. Needs Debian's package"
-                    + " rabbitmq-server and about 5 GiB of memory."
+                    + " rabbitmq-server and about 5 GiB of memory; some faults need root, strace or"
+                    + " cgroups, and are refused without."
         })
 final class DrillCommand implements Callable<Integer> {
     private static final int BAR = 30;

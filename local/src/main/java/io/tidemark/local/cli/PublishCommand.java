@@ -1,11 +1,8 @@
 package io.tidemark.local.cli;
 
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
-import io.tidemark.local.broker.EmbeddedBroker;
 import io.tidemark.local.capture.Capture;
 import io.tidemark.local.cli.ReplayOptions.Times;
-import io.tidemark.local.demo.StartException;
 import io.tidemark.local.publish.CaptureSource;
 import io.tidemark.local.publish.GatewayQueues;
 import io.tidemark.local.publish.GatewayQueues.QueueLimits;
@@ -16,15 +13,11 @@ import io.tidemark.local.publish.StopSignal;
 import io.tidemark.schemas.event.MarketQueues;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,28 +39,6 @@ import picocli.CommandLine.Spec;
 final class PublishCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Recordings.")
     List<Path> files = List.of();
-
-    @Option(
-            names = "--broker",
-            paramLabel = "URI",
-            description =
-                    "amqp://user:password@host:port/vhost; default: TIDEMARK_BROKER_URI, else the"
-                            + " broker of the demo on --data-dir.")
-    @Nullable String broker;
-
-    @Option(
-            names = "--data-dir",
-            paramLabel = "DIR",
-            defaultValue = "data",
-            description = "Data directory of a running demo to publish to (default: data).")
-    Path dataDir = Path.of("data");
-
-    @Option(
-            names = "--broker-port",
-            paramLabel = "PORT",
-            defaultValue = "5673",
-            description = "Broker port of that demo (default: 5673).")
-    int brokerPort = 5673;
 
     @Option(
             names = "--speed",
@@ -131,6 +102,8 @@ final class PublishCommand implements Callable<Integer> {
 
     @Spec CommandSpec spec = CommandSpec.create();
 
+    @Mixin BrokerOptions broker = new BrokerOptions();
+
     @Mixin ReplayOptions replay = new ReplayOptions();
 
     @Override
@@ -146,7 +119,7 @@ final class PublishCommand implements Callable<Integer> {
                 times == Times.NOW ? Optional.of(Instant.now()) : Optional.empty();
         Progress[] last = new Progress[1];
         try (CaptureSource source = new CaptureSource(capture, firstAt);
-                Connection connection = connect()) {
+                Connection connection = broker.connect()) {
             MarketQueues queues = new MarketQueues(MarketQueues.GATEWAY_PREFIX, queuesPerType);
             GatewayQueues.ensure(
                     connection,
@@ -190,34 +163,5 @@ final class PublishCommand implements Callable<Integer> {
                         end.resent() == 0 ? "" : ", sent again %,d".formatted(end.resent()),
                         end.seconds(),
                         source.skipped());
-    }
-
-    private Connection connect() throws IOException {
-        ConnectionFactory factory = new ConnectionFactory();
-        factory.setAutomaticRecoveryEnabled(false);
-        try {
-            factory.setUri(uri());
-        } catch (URISyntaxException | GeneralSecurityException | IllegalArgumentException e) {
-            // The URI holds a password: it is not shown.
-            throw new StartException(
-                    "--broker: wanted amqp://user:password@host:port/vhost, got something else");
-        }
-        try {
-            return factory.newConnection("tidemark-publish");
-        } catch (IOException | TimeoutException e) {
-            throw new StartException(
-                    "the broker at %s:%d does not accept a connection: %s"
-                            .formatted(factory.getHost(), factory.getPort(), e));
-        }
-    }
-
-    private String uri() throws IOException {
-        if (broker != null) {
-            return broker;
-        }
-        String fromEnvironment = System.getenv().getOrDefault("TIDEMARK_BROKER_URI", "");
-        return fromEnvironment.isEmpty()
-                ? EmbeddedBroker.uri(dataDir.resolve("broker"), brokerPort)
-                : fromEnvironment;
     }
 }

@@ -24,6 +24,7 @@ import picocli.CommandLine.ParameterException;
             DemoCommand.class,
             RunCommand.class,
             PublishCommand.class,
+            RedriveCommand.class,
             ReplayCommand.class,
             ParityCommand.class,
             DatasetCommand.class,

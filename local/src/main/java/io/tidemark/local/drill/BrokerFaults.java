@@ -9,11 +9,12 @@ import java.sql.SQLException;
 /** Faults of the broker, by {@code kill} and by {@code rabbitmqctl}. */
 final class BrokerFaults {
     private static final int STOPPED_MILLIS = 10_000;
-    private static final int FROZEN_MILLIS = 30_000;
-    private static final int ALARM_MILLIS = 20_000;
-    private static final int CUTS = 6;
-    private static final int BETWEEN_CUTS_MILLIS = 5_000;
-    private static final int WITHOUT_CHECKPOINT_MILLIS = 40_000;
+    /** Longer than two heartbeats of the drill's broker. */
+    private static final int FROZEN_MILLIS = 12_000;
+    private static final int ALARM_MILLIS = 8_000;
+    private static final int CUTS = 5;
+    private static final int BETWEEN_CUTS_MILLIS = 3_000;
+    private static final int WITHOUT_CHECKPOINT_MILLIS = 16_000;
 
     private BrokerFaults() {}
 
@@ -94,13 +95,13 @@ final class BrokerFaults {
     }
 
     /**
-     * The broker's patience is set to fifteen seconds, which new channels take; then a locked table
+     * The broker's patience is set to six seconds, which new channels take; then a locked table
      * holds back every checkpoint, so that nothing is acknowledged.
      */
     static void consumerTimeout(Scene scene)
             throws IOException, InterruptedException, SQLException {
         DrillPlatform platform = scene.platform();
-        patience(scene, 15_000, 3_000);
+        patience(scene, 6_000, 2_000);
         long cut = System.currentTimeMillis();
         scene.clock().await("new channels", () -> platform.isWellSince(cut));
         DatabaseFaults.lockTable(scene, WITHOUT_CHECKPOINT_MILLIS);

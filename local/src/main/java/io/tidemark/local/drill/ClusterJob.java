@@ -108,7 +108,7 @@ public final class ClusterJob implements AutoCloseable {
     }
 
     /** The same by REST, which is quicker; returns when the job is accepted. */
-    String resubmit(int parallelism, Optional<String> from)
+    String submitByRest(int parallelism, Optional<String> from)
             throws IOException, InterruptedException {
         String uploaded = cluster.rest().upload(jar());
         return cluster.rest().run(uploaded, MAIN, parallelism, from, arguments());

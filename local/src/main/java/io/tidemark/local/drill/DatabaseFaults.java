@@ -11,10 +11,10 @@ import java.util.List;
 
 /** Faults of PostgreSQL. */
 final class DatabaseFaults {
-    private static final int LOCKED_MILLIS = 15_000;
-    private static final int AWAY_MILLIS = 30_000;
-    private static final int SLOW_TURNS = 10;
-    private static final int TERMINATIONS = 5;
+    private static final int LOCKED_MILLIS = 8_000;
+    private static final int AWAY_MILLIS = 15_000;
+    private static final int SLOW_TURNS = 5;
+    private static final int TERMINATIONS = 4;
 
     private DatabaseFaults() {}
 

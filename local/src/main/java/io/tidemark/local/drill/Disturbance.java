@@ -11,8 +11,8 @@ import java.util.SplittableRandom;
 
 /** The faults of a drill, one after another, each left to heal. */
 final class Disturbance {
-    private static final int LONGEST_PAUSE_MILLIS = 4_000;
-    private static final int SHORTEST_PAUSE_MILLIS = 1_500;
+    private static final int LONGEST_PAUSE_MILLIS = 2_000;
+    private static final int SHORTEST_PAUSE_MILLIS = 500;
 
     private final DrillSettings settings;
     private final DrillPlatform platform;
@@ -62,7 +62,11 @@ final class Disturbance {
         StoreState store = platform.store();
         clock.await("rows after " + name, () -> store.firstRowMillis(after) > 0);
         return new Inflicted(
-                fault, (since - at) / 1e3, (store.firstRowMillis(after) - at) / 1e3, startedOver);
+                fault,
+                (since - at) / 1e3,
+                (store.firstRowMillis(after) - at) / 1e3,
+                (System.currentTimeMillis() - at) / 1e3,
+                startedOver);
     }
 
     /** A fault that the job can run through must not start it over. */

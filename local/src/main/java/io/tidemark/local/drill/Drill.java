@@ -1,6 +1,7 @@
 package io.tidemark.local.drill;
 
 import io.tidemark.features.engine.FeatureRow;
+import io.tidemark.local.demo.StartException;
 import io.tidemark.local.drill.DrillReport.Check;
 import io.tidemark.local.drill.DrillReport.Inflicted;
 import io.tidemark.local.publish.StopSignal;
@@ -43,10 +44,12 @@ public final class Drill {
      * Runs it to its report; nothing is left running.
      *
      * @throws InterruptedException when the stop signal was given
+     * @throws StartException when this machine lacks what a fault needs
      * @throws IOException when a part does not start, or does not heal in three minutes
      */
     public static DrillReport run(DrillSettings settings, Listener listener, StopSignal stop)
             throws IOException, InterruptedException, SQLException {
+        Need.check(settings.faults());
         DrillClock clock = new DrillClock(listener, stop);
         try (DrillPlatform platform = DrillPlatform.start(settings, step -> clock.at(step, 0))) {
             return new Drill(settings, clock).on(platform);
@@ -72,7 +75,7 @@ public final class Drill {
         clock.at("draining", 0.97);
         DrillLoad.Published published = load.stop();
         drain(platform, published.planned().size());
-        platform.stopJob();
+        String unused = platform.stopJob();
         clock.at("the balance", 0.98);
         return report(platform, published, faults, samples);
     }

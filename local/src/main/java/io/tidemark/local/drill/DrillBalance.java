@@ -15,7 +15,7 @@ import java.util.Map;
 /**
  * What was published, held to what the ledger, the archive and the serving store say of it. A
  * message may have arrived twice only when it was sent again because its connection broke before
- * its confirm.
+ * its confirm, or was a dead letter; only one that was a dead letter may be late.
  */
 final class DrillBalance {
     private final DrillLoad.Published published;
@@ -37,6 +37,7 @@ final class DrillBalance {
         this.archive = archive;
         this.ledger = ledger;
         published.sentAgain().forEach(number -> sentAgain.merge(number, 1, Integer::sum));
+        published.broughtBack().forEach(number -> sentAgain.merge(number, 1, Integer::sum));
         for (int number = 0; number < published.planned().size(); number++) {
             look(number, published.planned().get(number));
         }
@@ -73,9 +74,12 @@ final class DrillBalance {
                 new Check(
                         "every message published was confirmed",
                         published.confirmed() == all,
-                        "%,d of %,d, %,d sent again over a new connection"
+                        "%,d of %,d, %,d sent again over a new connection, %,d were dead letters"
                                 .formatted(
-                                        published.confirmed(), all, published.sentAgain().size())));
+                                        published.confirmed(),
+                                        all,
+                                        published.sentAgain().size(),
+                                        published.broughtBack().size())));
         checks.add(
                 new Check(
                         "none is missing from the archive",
@@ -149,10 +153,14 @@ final class DrillBalance {
 
     private boolean isAsPlanned(int number, Planned message, int copies) {
         MessageFates fates = archive.fates();
+        int late =
+                published.broughtBack().contains(number) ? fates.times(number, Verdict.LATE) : 0;
         return switch (message.kind()) {
             // Not late either: a fault must not make late what an undisturbed run takes.
             case REGULAR, DUPLICATE ->
-                    fates.times(number, Verdict.ACCEPTED) + fates.times(number, Verdict.DUPLICATE)
+                    fates.times(number, Verdict.ACCEPTED)
+                                    + fates.times(number, Verdict.DUPLICATE)
+                                    + late
                             == copies;
             case LATE ->
                     fates.times(number, Verdict.LATE) > 0

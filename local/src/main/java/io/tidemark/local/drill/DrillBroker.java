@@ -75,6 +75,7 @@ final class DrillBroker implements Teardown.Part {
                 listeners.tcp.1 = 127.0.0.1:%d
                 vm_memory_high_watermark.absolute = 1GB
                 disk_free_limit.absolute = 200MB
+                heartbeat = 3
                 """
                         .formatted(port));
         Files.writeString(directory.resolve("enabled_plugins"), "[].\n");

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
@@ -28,6 +29,7 @@ final class DrillLoad {
     private final CompletableFuture<Published> end = new CompletableFuture<>();
     private final Thread thread;
     private final Queue<Besides> waiting = new ConcurrentLinkedQueue<>();
+    private final Set<Integer> broughtBack = ConcurrentHashMap.newKeySet();
     private volatile boolean late;
     private volatile long confirmed;
 
@@ -38,9 +40,13 @@ final class DrillLoad {
      * @param confirmed of them; each counted once
      * @param sentAgain numbers of messages sent again because their connection broke, once for each
      *     time
+     * @param broughtBack numbers of messages that were dead letters
      */
     record Published(
-            List<PlannedMessages.Planned> planned, long confirmed, List<Integer> sentAgain) {}
+            List<PlannedMessages.Planned> planned,
+            long confirmed,
+            List<Integer> sentAgain,
+            Set<Integer> broughtBack) {}
 
     private record Besides(
             Function<PlannedMessages, List<OutgoingMessage>> made,
@@ -91,6 +97,11 @@ final class DrillLoad {
         while (!besides.done().isDone() && !hasFailed()) {
             Thread.sleep(20);
         }
+    }
+
+    /** The message of that trace id was a dead letter and is in its queue once more. */
+    void broughtBack(String traceId) {
+        broughtBack.add(PlannedMessages.number(traceId));
     }
 
     /** Returns when everything published so far is confirmed. */
@@ -156,7 +167,11 @@ final class DrillLoad {
                 confirmed = publisher.confirmed();
             }
             publisher.flush();
-            return new Published(messages.planned(), publisher.confirmed(), sentAgain);
+            return new Published(
+                    messages.planned(),
+                    publisher.confirmed(),
+                    sentAgain,
+                    Set.copyOf(broughtBack));
         }
     }
 

@@ -25,6 +25,11 @@ import java.util.function.Consumer;
  */
 final class DrillPlatform implements AutoCloseable {
     static final int TASK_MANAGERS = 2;
+
+    /** Below a drill's directory. */
+    static final String CLUSTER = "cluster";
+
+    static final String ARCHIVE = "archive";
     private static final int PARALLELISM = 2;
 
     private static final GatewayQueues.QueueLimits ROOMY =
@@ -35,6 +40,7 @@ final class DrillPlatform implements AutoCloseable {
     private final DrillDatabase database;
     private final Links links;
     private final ClusterJob cluster;
+    private final DrillDisks disks;
     private final Teardown teardown;
     private String job = "";
     private long submittedMillis;
@@ -48,12 +54,14 @@ final class DrillPlatform implements AutoCloseable {
             DrillDatabase database,
             Links links,
             ClusterJob cluster,
+            DrillDisks disks,
             Teardown teardown) {
         this.archive = archive;
         this.broker = broker;
         this.database = database;
         this.links = links;
         this.cluster = cluster;
+        this.disks = disks;
         this.teardown = teardown;
     }
 
@@ -73,11 +81,12 @@ final class DrillPlatform implements AutoCloseable {
             DrillSettings settings, Consumer<String> progress, Teardown teardown)
             throws IOException, InterruptedException {
         Path home = Files.createDirectories(settings.directory().toAbsolutePath());
-        Path archive = home.resolve("archive");
+        Path archive = home.resolve(ARCHIVE);
+        DrillDisks disks = DrillDisks.mount(home, settings.faults(), teardown);
         progress.accept("starting RabbitMQ");
         DrillBroker broker = DrillBroker.start(home.resolve("broker"));
         teardown.also(broker);
-        makeQueues(broker);
+        makeQueues(broker, settings.faults().contains(Fault.DELIVERY_LIMIT));
         progress.accept("starting PostgreSQL");
         DrillDatabase database = DrillDatabase.start(home.resolve("database"));
         teardown.also(database);
@@ -94,14 +103,17 @@ final class DrillPlatform implements AutoCloseable {
                         progress);
         teardown.also(cluster::close);
         DrillPlatform platform =
-                new DrillPlatform(archive, broker, database, links, cluster, teardown);
+                new DrillPlatform(archive, broker, database, links, cluster, disks, teardown);
         progress.accept("submitting the job");
         platform.submit();
         return platform;
     }
 
-    private static void makeQueues(DrillBroker broker) throws IOException {
+    private static void makeQueues(DrillBroker broker, boolean quorum) throws IOException {
         try (Connection connection = broker.factory().newConnection("tidemark-drill")) {
+            if (quorum) {
+                DeliveryLimit.makeQueues(connection);
+            }
             GatewayQueues.ensure(connection, MarketQueues.GATEWAY, ROOMY);
         } catch (TimeoutException e) {
             throw new IOException("RabbitMQ does not answer", e);
@@ -118,7 +130,7 @@ final class DrillPlatform implements AutoCloseable {
         settings.put("archive.root", archive.toString());
         settings.put("source.lateness", "1s");
         // A publisher that was held back comes back with the times of its pause: longer than any.
-        settings.put("source.quiet-after", "30s");
+        settings.put("source.quiet-after", "15s");
         if (!drill.soak().isZero()) {
             // What is remembered of an event ends within the watch, so that it can be seen to end.
             settings.put("gate.identity-horizon", "5m");
@@ -162,6 +174,10 @@ final class DrillPlatform implements AutoCloseable {
         return links.database();
     }
 
+    DrillDisks disks() {
+        return disks;
+    }
+
     Path archive() {
         return archive;
     }
@@ -200,9 +216,33 @@ final class DrillPlatform implements AutoCloseable {
                 ProcessUse.of(List.of(flink.jobManager())));
     }
 
-    /** Stops the job with a savepoint; its connections are closed then. */
-    void stopJob() throws IOException, InterruptedException {
-        String unused = cluster.cluster().rest().stopWithSavepoint(job);
+    /** Stops the job with a savepoint; its connections are closed then. Where the savepoint is. */
+    String stopJob() throws IOException, InterruptedException {
+        return cluster.cluster().rest().stopWithSavepoint(job);
+    }
+
+    /** Cancels the job; returns when it is no more. */
+    void cancelJob() throws IOException, InterruptedException {
+        FlinkRest rest = cluster.cluster().rest();
+        rest.cancel(job);
+        while (!rest.state(job).equals("CANCELED")) {
+            Thread.sleep(100);
+        }
+    }
+
+    /** Whether the job has ended in order. */
+    boolean isFinished() throws IOException, InterruptedException {
+        return cluster.cluster().rest().state(job).equals("FINISHED");
+    }
+
+    /** Since the job was submitted. */
+    long completedCheckpoints() throws IOException, InterruptedException {
+        return cluster.cluster().rest().completedCheckpoints(job);
+    }
+
+    /** Whether every task runs. */
+    boolean isRunning() throws IOException, InterruptedException {
+        return cluster.cluster().rest().isRunning(job);
     }
 
     /** Messages ready in all queues of events. */
@@ -224,12 +264,19 @@ final class DrillPlatform implements AutoCloseable {
         FlinkCluster flink = cluster.cluster();
         flink.awaitTaskManagers(TASK_MANAGERS);
         submittedMillis = System.currentTimeMillis();
-        job = cluster.resubmit(PARALLELISM, flink.newestCheckpoint());
+        job = cluster.submitByRest(PARALLELISM, flink.newestCheckpoint());
+    }
+
+    /** Submits the job again, from that savepoint. */
+    void goOnFrom(String savepoint) throws IOException, InterruptedException {
+        submittedMillis = System.currentTimeMillis();
+        job = cluster.submitByRest(PARALLELISM, Optional.of(savepoint));
     }
 
     private void submit() throws IOException, InterruptedException {
         submittedMillis = System.currentTimeMillis();
-        job = cluster.submit(PARALLELISM, Optional.empty());
+        job = cluster.submitByRest(PARALLELISM, Optional.empty());
+        cluster.cluster().awaitRunning(job);
     }
 
     @Override

@@ -39,10 +39,15 @@ public record DrillReport(
      * @param heldSeconds how long it was held, what was killed started again included
      * @param recoverySeconds from its beginning to the first row that a job started over wrote, or
      *     to the first row at all when it did not start over
+     * @param tookSeconds of the drill: from its beginning to the platform being well again
      * @param startedOver whether the job did
      */
     public record Inflicted(
-            Fault fault, double heldSeconds, double recoverySeconds, boolean startedOver) {}
+            Fault fault,
+            double heldSeconds,
+            double recoverySeconds,
+            double tookSeconds,
+            boolean startedOver) {}
 
     /** Something that must hold; the detail says what was found. */
     public record Check(String name, boolean holds, String detail) {}
@@ -58,11 +63,12 @@ public record DrillReport(
         for (Inflicted one : faults) {
             out.append(
                     line(
-                            "%-32s %5.1f s, rows %safter %5.1f s",
+                            "%-32s held %5.1f s, rows %safter %5.1f s, well after %5.1f s",
                             one.fault().wireName(),
                             one.heldSeconds(),
                             one.startedOver() ? "again " : "go on ",
-                            one.recoverySeconds()));
+                            one.recoverySeconds(),
+                            one.tookSeconds()));
         }
         out.append(new SoakTable(samples).text());
         out.append(
@@ -111,6 +117,7 @@ public record DrillReport(
                     .put("fault", one.fault().wireName())
                     .put("held_seconds", one.heldSeconds())
                     .put("recovery_seconds", one.recoverySeconds())
+                    .put("took_seconds", one.tookSeconds())
                     .put("started_over", one.startedOver());
         }
         lines.forEach(

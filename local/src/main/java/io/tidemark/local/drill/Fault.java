@@ -30,46 +30,70 @@ public enum Fault {
     KILL_CLUSTER(ProcessFaults::killCluster),
     /** Broker, database and cluster at once; started again in any order. */
     KILL_EVERYTHING(ProcessFaults::killEverything),
+    /** A TaskManager has a fifth of a processor for twelve seconds; the job goes on. */
+    STARVE_TASK_MANAGER(ResourceFaults::starve, Need.ROOT, Need.CGROUPS),
+    /** The kernel kills a TaskManager that is over its limit of memory; another is started. */
+    OUT_OF_MEMORY(ResourceFaults::outOfMemory, Need.ROOT, Need.CGROUPS),
+    /** A TaskManager can open no file or connection more, for eight seconds. */
+    OUT_OF_FILE_HANDLES(ResourceFaults::outOfFileHandles),
 
     /** The broker is stopped in order, for ten seconds. */
     STOP_BROKER(BrokerFaults::stopApplication),
-    /** Every connection of the broker is closed, six times, every five seconds. */
+    /** Every connection of the broker is closed, five times, every three seconds. */
     CUT_CONNECTIONS_AGAIN_AND_AGAIN(BrokerFaults::cutConnectionsAgainAndAgain),
     /** A queue with nothing in it is deleted while it is read; the job makes it again. */
     DELETE_QUEUE(BrokerFaults::deleteQueue),
-    /** The broker stands still for half a minute, connections open. */
+    /** The broker stands still for twelve seconds, connections open. */
     FREEZE_BROKER(BrokerFaults::freeze),
-    /** The broker is out of memory for twenty seconds: publishers wait, the job's too. */
+    /** The broker is out of memory for eight seconds: publishers wait, the job's too. */
     MEMORY_ALARM(BrokerFaults::memoryAlarm),
     /** The same for disk. */
     DISK_ALARM(BrokerFaults::diskAlarm),
     /** No checkpoint completes for longer than the broker waits for acknowledgements. */
     CONSUMER_TIMEOUT(BrokerFaults::consumerTimeout),
+    /** The job crashes more often than quorum queues deliver a message again. */
+    DELIVERY_LIMIT(DeliveryLimit::exceed, Need.ROOT),
 
-    /** What the job sends does not reach the broker for half a minute. */
+    /** What the job sends does not reach the broker for twelve seconds. */
     CUT_TO_BROKER(NetworkFaults::cutToBroker),
-    /** What the broker sends does not reach the job for half a minute. */
+    /** What the broker sends does not reach the job for twelve seconds. */
     CUT_FROM_BROKER(NetworkFaults::cutFromBroker),
     /** The job loses its connections and makes new ones; the broker believes in the old ones. */
     ZOMBIE_CONNECTIONS(NetworkFaults::zombieConnections),
-    /** Nothing passes between job and database for fifteen seconds, connections open. */
+    /** Nothing passes between job and database for eight seconds, connections open. */
     CUT_DATABASE(NetworkFaults::cutDatabase),
+    /** Between job and broker, and job and database, 48 KiB/s pass for twelve seconds. */
+    SLOW_LINKS(NetworkFaults::slowLinks),
+    /** Of what passes there three in ten pieces are lost and sent again, for twelve seconds. */
+    LOSSY_LINKS(NetworkFaults::lossyLinks),
 
-    /** The database ends the job's connections, five times. */
+    /** The database ends the job's connections, four times. */
     TERMINATE_SESSIONS(DatabaseFaults::terminateSessions),
-    /** Somebody holds the table of rows for fifteen seconds. */
+    /** Somebody holds the table of rows for eight seconds. */
     LOCK_TABLE(DatabaseFaults::lockTable),
-    /** The database stands still every other second, for twenty. */
+    /** The database stands still every other second, for ten. */
     SLOW_DATABASE(DatabaseFaults::slow),
-    /** The database is away for half a minute: rows wait, then catch up. */
+    /** The database is away for fifteen seconds: rows wait, then catch up. */
     DATABASE_AWAY(DatabaseFaults::away),
 
     /** The JobManager dies and leaves a torn checkpoint that is newer than the complete one. */
     TORN_CHECKPOINT(StorageFaults::tornCheckpoint),
+    /** A release that completes no checkpoint is taken back: from the savepoint once more. */
+    RELEASE_TAKEN_BACK(ReleaseFaults::takenBack, Need.ROOT),
     /** Checkpoints cannot be written for eight seconds; the job goes on. */
     CHECKPOINTS_UNWRITABLE(StorageFaults::checkpointsUnwritable),
     /** Archive files cannot be made for ten seconds. */
     ARCHIVE_UNWRITABLE(StorageFaults::archiveUnwritable),
+    /** Not a byte more fits on the disk of checkpoints for eight seconds; the job goes on. */
+    CHECKPOINT_DISK_FULL(DiskFaults::checkpointDiskFull, Need.ROOT),
+    /** The same for the archive's. */
+    ARCHIVE_DISK_FULL(DiskFaults::archiveDiskFull, Need.ROOT),
+    /** The same for that of the logs, while the job starts over and has much to log. */
+    LOG_DISK_FULL(DiskFaults::logDiskFull, Need.ROOT),
+    /** A TaskManager makes no file of local state for ten seconds: read-only file system. */
+    LOCAL_DISK_READ_ONLY(DiskFaults::localDiskReadOnly, Need.ROOT),
+    /** No file of a TaskManager reaches its disk for eight seconds: {@code fsync} fails. */
+    SYNC_FAILS(DiskFaults::syncFails, Need.ROOT, Need.STRACE),
 
     /** A message of each kind that is refused, huge and deeply nested ones too. */
     POISON(LoadFaults::poison),
@@ -77,9 +101,9 @@ public enum Fault {
     POISON_FLOOD(LoadFaults::poisonFlood),
     /** Two thousand messages of before once more. */
     DUPLICATE_FLOOD(LoadFaults::duplicateFlood),
-    /** Nothing is published for 35 seconds, longer than the job waits to go by the clock. */
+    /** Nothing is published for 18 seconds, longer than the job waits to go by the clock. */
     SILENCE(LoadFaults::silence),
-    /** All symbols but one are silent for ten seconds. */
+    /** All symbols but one are silent for six seconds. */
     QUIET_SYMBOLS(LoadFaults::quietSymbols);
 
     /** Kinds that must not start the job over. */
@@ -92,7 +116,11 @@ public enum Fault {
                     LOCK_TABLE,
                     SLOW_DATABASE,
                     CUT_DATABASE,
+                    SLOW_LINKS,
+                    LOSSY_LINKS,
+                    STARVE_TASK_MANAGER,
                     CHECKPOINTS_UNWRITABLE,
+                    CHECKPOINT_DISK_FULL,
                     POISON,
                     POISON_FLOOD,
                     DUPLICATE_FLOOD,
@@ -102,12 +130,21 @@ public enum Fault {
     @SuppressWarnings("ImmutableEnumChecker") // They are static methods: there is nothing in them.
     private final transient Infliction infliction;
 
-    Fault(Infliction infliction) {
+    @SuppressWarnings("ImmutableEnumChecker") // Set.of(): nobody changes it.
+    private final Set<Need> needs;
+
+    Fault(Infliction infliction, Need... needs) {
         this.infliction = infliction;
+        this.needs = Set.of(needs);
     }
 
     Infliction infliction() {
         return infliction;
+    }
+
+    /** What this machine must have for it. */
+    Set<Need> needs() {
+        return needs;
     }
 
     /** Whether the job must run through it. */

@@ -13,9 +13,9 @@ final class LoadFaults {
     private static final int REPEATED = 2_000;
 
     /** Longer than the drill's {@code source.quiet-after}. */
-    private static final int SILENT_MILLIS = 35_000;
+    private static final int SILENT_MILLIS = 18_000;
 
-    private static final int QUIET_MILLIS = 10_000;
+    private static final int QUIET_MILLIS = 6_000;
 
     private LoadFaults() {}
 

@@ -6,8 +6,12 @@ import java.sql.SQLException;
 
 /** Faults of the network, by the proxies between the job and its broker and database. */
 final class NetworkFaults {
-    private static final int CUT_MILLIS = 30_000;
-    private static final int DATABASE_CUT_MILLIS = 15_000;
+    /** Longer than two heartbeats of the drill's broker. */
+    private static final int CUT_MILLIS = 12_000;
+    private static final int DATABASE_CUT_MILLIS = 8_000;
+    private static final int IMPAIRED_MILLIS = 12_000;
+    private static final int SLOW_BYTES_PER_SECOND = 48 << 10;
+    private static final double LOST = 0.3;
 
     private NetworkFaults() {}
 
@@ -39,6 +43,33 @@ final class NetworkFaults {
             scene.clock().pause(DATABASE_CUT_MILLIS);
         } finally {
             link.release();
+        }
+    }
+
+    static void slowLinks(Scene scene) throws InterruptedException {
+        impair(
+                scene,
+                Impairment.slow(SLOW_BYTES_PER_SECOND),
+                Impairment.slow(SLOW_BYTES_PER_SECOND));
+    }
+
+    static void lossyLinks(Scene scene) throws InterruptedException {
+        impair(
+                scene,
+                Impairment.lossy(LOST, scene.random().nextLong()),
+                Impairment.lossy(LOST, scene.random().nextLong()));
+    }
+
+    private static void impair(Scene scene, Impairment toBroker, Impairment toDatabase)
+            throws InterruptedException {
+        DrillPlatform platform = scene.platform();
+        platform.brokerLink().impair(toBroker);
+        platform.databaseLink().impair(toDatabase);
+        try {
+            scene.clock().pause(IMPAIRED_MILLIS);
+        } finally {
+            platform.brokerLink().impair(Impairment.NONE);
+            platform.databaseLink().impair(Impairment.NONE);
         }
     }
 

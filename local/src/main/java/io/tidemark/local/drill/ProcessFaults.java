@@ -110,7 +110,7 @@ final class ProcessFaults {
     }
 
     /** One with tasks while there is one: nobody misses an idle one. */
-    private static FlinkProcess anyTaskManager(Scene scene)
+    static FlinkProcess anyTaskManager(Scene scene)
             throws IOException, InterruptedException {
         FlinkCluster flink = scene.platform().flink();
         List<FlinkProcess> candidates = flink.taskManagersAtWork();

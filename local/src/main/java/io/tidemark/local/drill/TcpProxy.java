@@ -13,16 +13,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Connections of loopback that can be held or broken on one side only, as a network does. Bytes
- * pass as they come; two threads a connection.
+ * Connections of loopback that can be held, slowed, or broken on one side only, as a network does.
+ * Otherwise bytes pass as they come; two threads a connection.
  */
 final class TcpProxy implements Teardown.Part {
-    private static final int BUFFER = 1 << 16;
-
     private final ServerSocket listening;
     private final int serverPort;
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
     private final Set<Direction> held = EnumSet.noneOf(Direction.class);
+    private volatile Impairment impairment = Impairment.NONE;
 
     /** Where bytes go. */
     enum Direction {
@@ -56,12 +55,22 @@ final class TcpProxy implements Teardown.Part {
         }
     }
 
+    /** From now on everything passes like that, both ways, on new connections too. */
+    void impair(Impairment like) {
+        impairment = like;
+    }
+
     /** Everything passes again, what was held first. */
     void release() {
         synchronized (held) {
             held.clear();
             held.notifyAll();
         }
+    }
+
+    /** Ends every connection, both sides. */
+    void cut() {
+        List.copyOf(links).forEach(Link::close);
     }
 
     /** Server sides of connections whose clients are gone. */
@@ -114,14 +123,10 @@ final class TcpProxy implements Teardown.Part {
         }
     }
 
-    private void awaitReleased(Direction direction) throws IOException {
+    private void awaitReleased(Direction direction) throws InterruptedException {
         synchronized (held) {
-            try {
-                while (held.contains(direction)) {
-                    held.wait();
-                }
-            } catch (InterruptedException e) {
-                throw new IOException("the proxy ends", e);
+            while (held.contains(direction)) {
+                held.wait();
             }
         }
     }
@@ -151,16 +156,20 @@ final class TcpProxy implements Teardown.Part {
         }
 
         void pump(Direction direction, Socket from, Socket to) {
-            byte[] buffer = new byte[BUFFER];
+            byte[] buffer = new byte[Impairment.PIECE];
             try {
                 InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream();
                 for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                     awaitReleased(direction);
+                    impairment.carry(read);
                     out.write(buffer, 0, read);
                 }
             } catch (IOException broken) {
                 // One side is gone, so is the connection.
+            } catch (InterruptedException e) {
+                // The proxy ends.
+                Thread.currentThread().interrupt();
             }
             if (!abandoned) {
                 close();

@@ -18,8 +18,10 @@ import io.tidemark.schemas.wire.RefusedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,7 @@ class DrillBalanceTest {
                     START);
     private final ArchiveAudit archive = new ArchiveAudit();
     private final List<Integer> sentAgain = new ArrayList<>();
+    private final Set<Integer> broughtBack = new HashSet<>();
     private final List<MarketEvent> accepted = new ArrayList<>();
     private Map<EventType, FateCounts> ledger = Map.of();
     private final List<OutgoingMessage> bad = new ArrayList<>();
@@ -168,6 +171,15 @@ class DrillBalanceTest {
     }
 
     @Test
+    void holdsWhenADeadLetterIsLate() throws RefusedException {
+        OutgoingMessage message = plan.next().orElseThrow();
+        archive.add(decoded(message), Verdict.LATE);
+        ledger = new EnumMap<>(archive.rows());
+        broughtBack.add(PlannedMessages.number(message.traceId()));
+        assertThat(failed()).isEmpty();
+    }
+
+    @Test
     void doesNotWhenAnEventIsAcceptedTwice() {
         archive.add(accepted.get(0), Verdict.ACCEPTED);
         ledger = new EnumMap<>(archive.rows());
@@ -189,7 +201,8 @@ class DrillBalanceTest {
 
     private List<String> failed() {
         DrillLoad.Published published =
-                new DrillLoad.Published(plan.planned(), plan.planned().size(), sentAgain);
+                new DrillLoad.Published(
+                        plan.planned(), plan.planned().size(), sentAgain, broughtBack);
         return DrillBalance.of(published, archive, ledger).checks().stream()
                 .filter(check -> !check.holds())
                 .map(Check::name)

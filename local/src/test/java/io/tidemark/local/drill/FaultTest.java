@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,17 @@ class FaultTest {
         String table = Files.readString(Path.of("../docs/operations.md"));
         assertThat(ALL)
                 .allSatisfy(fault -> assertThat(table).contains("`" + fault.wireName() + "`"));
+    }
+
+    @Test
+    void whatAFaultNeedsAndDoesNotFindIsNamed() {
+        List<Fault> faults = List.of(Fault.KILL_BROKER, Fault.SYNC_FAILS, Fault.SYNC_FAILS);
+        assertThat(Need.complaints(faults, EnumSet.allOf(Need.class))).isEmpty();
+        assertThat(Need.complaints(faults, EnumSet.of(Need.ROOT)))
+                .singleElement()
+                .asString()
+                .startsWith("sync-fails: ")
+                .contains("strace");
     }
 
     @Test

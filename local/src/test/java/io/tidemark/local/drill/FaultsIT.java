@@ -10,13 +10,16 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every fault there is, on the real cluster under load, some to a life of it; each ends with every
- * message in the balance and every row equal to the bit.
+ * message in the balance and every row equal to the bit. Two lives at a time: most of a life is
+ * waiting. It needs all that faults need: root, {@code strace}, cgroups of version 1.
  */
 @Tag("faults")
 class FaultsIT {
@@ -35,6 +38,8 @@ class FaultsIT {
                         Fault.KILL_TASK_MANAGERS_IN_A_ROW,
                         Fault.KILL_CLUSTER,
                         Fault.TORN_CHECKPOINT,
+                        Fault.RELEASE_TAKEN_BACK,
+                        Fault.DELIVERY_LIMIT,
                         Fault.KILL_EVERYTHING),
                 life(
                         "broker and network",
@@ -49,22 +54,34 @@ class FaultsIT {
                         Fault.CUT_TO_BROKER,
                         Fault.CUT_FROM_BROKER,
                         Fault.ZOMBIE_CONNECTIONS,
+                        Fault.SLOW_LINKS,
+                        Fault.LOSSY_LINKS,
                         Fault.CONSUMER_TIMEOUT),
                 life(
-                        "database, disks and messages",
+                        "database and messages",
                         Fault.KILL_DATABASE,
                         Fault.DATABASE_AWAY,
                         Fault.TERMINATE_SESSIONS,
                         Fault.LOCK_TABLE,
                         Fault.SLOW_DATABASE,
                         Fault.CUT_DATABASE,
-                        Fault.CHECKPOINTS_UNWRITABLE,
-                        Fault.ARCHIVE_UNWRITABLE,
                         Fault.POISON,
                         Fault.POISON_FLOOD,
                         Fault.DUPLICATE_FLOOD,
                         Fault.QUIET_SYMBOLS,
-                        Fault.SILENCE));
+                        Fault.SILENCE),
+                life(
+                        "disks and what else a process needs",
+                        Fault.CHECKPOINTS_UNWRITABLE,
+                        Fault.ARCHIVE_UNWRITABLE,
+                        Fault.CHECKPOINT_DISK_FULL,
+                        Fault.ARCHIVE_DISK_FULL,
+                        Fault.LOG_DISK_FULL,
+                        Fault.LOCAL_DISK_READ_ONLY,
+                        Fault.SYNC_FAILS,
+                        Fault.STARVE_TASK_MANAGER,
+                        Fault.OUT_OF_FILE_HANDLES,
+                        Fault.OUT_OF_MEMORY));
     }
 
     private static Arguments life(String name, Fault... faults) {
@@ -73,6 +90,7 @@ class FaultsIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("lives")
+    @Execution(ExecutionMode.CONCURRENT)
     void balances(String name, List<Fault> faults) throws Exception {
         Assumptions.assumeTrue(DrillBroker.isInstalled(), "there is no rabbitmq-server to kill");
         DrillReport report =
@@ -86,6 +104,7 @@ class FaultsIT {
                                 SEED),
                         (what, fraction) -> {},
                         new StopSignal());
+        System.out.println(name + "\n" + report.text() + report.json());
         assertThat(report.passed()).as(name + "\n" + report.text()).isTrue();
         assertThat(report.faults()).hasSameSizeAs(faults);
     }
