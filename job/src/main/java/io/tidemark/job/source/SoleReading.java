@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
  * Being the only reader of a queue. A connection that was lost without the broker's knowing would
  * be given every second message of those that come now, and when these are given back their rows
  * have left. So a reader is exclusive, and waits until the broker has given such a connection up,
- * which heartbeats make it do. Quorum queues know no exclusive consumers; there it looks whether the
- * queue has a consumer before it becomes one.
+ * which heartbeats make it do. Quorum queues know no exclusive consumers; there it looks whether
+ * the queue has a consumer before it becomes one.
  */
 final class SoleReading {
     private static final Logger LOG = LoggerFactory.getLogger(SoleReading.class);

@@ -9,8 +9,10 @@ import java.sql.SQLException;
 /** Faults of the broker, by {@code kill} and by {@code rabbitmqctl}. */
 final class BrokerFaults {
     private static final int STOPPED_MILLIS = 10_000;
+
     /** Longer than two heartbeats of the drill's broker. */
     private static final int FROZEN_MILLIS = 12_000;
+
     private static final int ALARM_MILLIS = 8_000;
     private static final int CUTS = 5;
     private static final int BETWEEN_CUTS_MILLIS = 3_000;

@@ -27,11 +27,7 @@ final class DeliveryLimit {
         try (Channel channel = connection.createChannel()) {
             for (MarketQueues.Queue queue : MarketQueues.GATEWAY.all()) {
                 channel.queueDeclare(
-                                queue.name(),
-                                true,
-                                false,
-                                false,
-                                Map.of("x-queue-type", "quorum"));
+                        queue.name(), true, false, false, Map.of("x-queue-type", "quorum"));
             }
         } catch (TimeoutException e) {
             throw new IOException("RabbitMQ does not answer", e);

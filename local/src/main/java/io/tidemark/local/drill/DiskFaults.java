@@ -55,8 +55,8 @@ final class DiskFaults {
     }
 
     /**
-     * A read-only mount over the directory of local state: no file of it can be made or deleted
-     * any more, though what is open goes on, as after {@code mount -o remount,ro}, which the kernel
+     * A read-only mount over the directory of local state: no file of it can be made or deleted any
+     * more, though what is open goes on, as after {@code mount -o remount,ro}, which the kernel
      * refuses while files are open for writing.
      */
     static void localDiskReadOnly(Scene scene) throws IOException, InterruptedException {

@@ -153,8 +153,7 @@ final class DrillBalance {
 
     private boolean isAsPlanned(int number, Planned message, int copies) {
         MessageFates fates = archive.fates();
-        int late =
-                published.broughtBack().contains(number) ? fates.times(number, Verdict.LATE) : 0;
+        int late = published.broughtBack().contains(number) ? fates.times(number, Verdict.LATE) : 0;
         return switch (message.kind()) {
             // Not late either: a fault must not make late what an undisturbed run takes.
             case REGULAR, DUPLICATE ->

@@ -46,10 +46,7 @@ final class DrillDisks {
         Path cluster = home.resolve(DrillPlatform.CLUSTER);
         return Map.of(
                 cluster.resolve("checkpoints"),
-                Set.of(
-                        Fault.CHECKPOINT_DISK_FULL,
-                        Fault.DELIVERY_LIMIT,
-                        Fault.RELEASE_TAKEN_BACK),
+                Set.of(Fault.CHECKPOINT_DISK_FULL, Fault.DELIVERY_LIMIT, Fault.RELEASE_TAKEN_BACK),
                 home.resolve(DrillPlatform.ARCHIVE),
                 Set.of(Fault.ARCHIVE_DISK_FULL),
                 cluster.resolve("log"),

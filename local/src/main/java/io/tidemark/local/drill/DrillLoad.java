@@ -168,10 +168,7 @@ final class DrillLoad {
             }
             publisher.flush();
             return new Published(
-                    messages.planned(),
-                    publisher.confirmed(),
-                    sentAgain,
-                    Set.copyOf(broughtBack));
+                    messages.planned(), publisher.confirmed(), sentAgain, Set.copyOf(broughtBack));
         }
     }
 

@@ -34,9 +34,7 @@ final class Leash implements Teardown.Part {
         List<String> command = new ArrayList<>(List.of("sh", "-c", script, "leash"));
         command.addAll(List.of(arguments));
         Process shell =
-                new ProcessBuilder(command)
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start();
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         BufferedReader answer = shell.inputReader();
         StringBuilder said = new StringBuilder();
         for (String line = answer.readLine(); !HELD.equals(line); line = answer.readLine()) {
@@ -54,7 +52,8 @@ final class Leash implements Teardown.Part {
         shell.getOutputStream().close();
         int exit = shell.onExit().join().exitValue();
         if (exit != 0) {
-            throw new IOException("what was done to this machine could not be undone: exit " + exit);
+            throw new IOException(
+                    "what was done to this machine could not be undone: exit " + exit);
         }
     }
 }

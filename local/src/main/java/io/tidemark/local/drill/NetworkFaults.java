@@ -8,6 +8,7 @@ import java.sql.SQLException;
 final class NetworkFaults {
     /** Longer than two heartbeats of the drill's broker. */
     private static final int CUT_MILLIS = 12_000;
+
     private static final int DATABASE_CUT_MILLIS = 8_000;
     private static final int IMPAIRED_MILLIS = 12_000;
     private static final int SLOW_BYTES_PER_SECOND = 48 << 10;

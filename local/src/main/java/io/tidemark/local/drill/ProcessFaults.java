@@ -110,8 +110,7 @@ final class ProcessFaults {
     }
 
     /** One with tasks while there is one: nobody misses an idle one. */
-    static FlinkProcess anyTaskManager(Scene scene)
-            throws IOException, InterruptedException {
+    static FlinkProcess anyTaskManager(Scene scene) throws IOException, InterruptedException {
         FlinkCluster flink = scene.platform().flink();
         List<FlinkProcess> candidates = flink.taskManagersAtWork();
         if (candidates.isEmpty()) {

@@ -15,11 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 /** Against the RabbitMQ that {@code TIDEMARK_TEST_AMQP_URI} names; skipped without. */
 class DeadLettersIT {
@@ -61,9 +61,7 @@ class DeadLettersIT {
         die("a", "b", "c");
         List<String> told = new ArrayList<>();
 
-        assertThat(
-                        DeadLetters.redrive(
-                                open(), dead, letter -> told.add(letter.getCorrelationId())))
+        assertThat(DeadLetters.redrive(open(), dead, letter -> told.add(letter.getCorrelationId())))
                 .isEqualTo(3);
 
         assertThat(told).containsExactly("a", "b", "c");
