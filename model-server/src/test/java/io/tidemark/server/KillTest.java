@@ -9,6 +9,7 @@ import io.tidemark.server.model.Sha256;
 import io.tidemark.server.models.LoadedModel;
 import io.tidemark.server.models.PackageStore;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -62,11 +63,14 @@ final class KillTest {
     private final Map<String, Told> answered = new ConcurrentHashMap<>();
     private final Map<Long, String> activated = new ConcurrentHashMap<>();
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
-    private Path models;
     private int life;
 
     /** What a client was answered. */
     private record Told(String version, double prediction) {}
+
+    private Path models() {
+        return files.resolve("models");
+    }
 
     @Test
     void killedUnderLoad() throws Exception {
@@ -81,13 +85,12 @@ final class KillTest {
 
     private void killed(int times, long seed) throws Exception {
         SplittableRandom random = new SplittableRandom(seed);
-        models = files.resolve("models");
         TestDataset.write(files, "good", true);
         try (TestDatabase database = TestDatabase.migrated(data)) {
             database.register("1.0.0", List.of("mid_price", "spread"));
             database.insert("BTCUSDT", "1.0.0", Instant.now(), 2.0, 0.5);
-            TestModels.activate(database, models);
-            TestModels.publish(database, models, 3);
+            TestModels.activate(database, models());
+            TestModels.publish(database, models(), 3);
             long checked = 0;
             for (life = 1; life <= times; life++) {
                 live(database, random.nextInt(50, 2_500));
@@ -144,7 +147,7 @@ final class KillTest {
                                 "--server.port=" + port,
                                 "--serving-store.url=" + database.url(),
                                 "--serving-store.user=postgres",
-                                "--models.directory=" + models,
+                                "--models.directory=" + models(),
                                 "--archive.root=" + files)
                         .redirectErrorStream(true)
                         .redirectOutput(files.resolve("server-" + life + ".log").toFile());
@@ -156,7 +159,7 @@ final class KillTest {
     /** Who asked all the time would take the processor from a server that starts. */
     private static void awaitListening(Process server, int port) throws InterruptedException {
         while (server.isAlive()) {
-            try (Socket socket = new Socket("127.0.0.1", port)) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 assertThat(socket.isConnected()).isTrue();
                 return;
             } catch (IOException notYet) {
@@ -301,7 +304,7 @@ final class KillTest {
     /** Whole in the database and in the directory; answers with the newest. */
     private long checkVersionsAfter(long number, TestDatabase database)
             throws SQLException, IOException, ModelRefusedException {
-        PackageStore packages = PackageStore.in(models);
+        PackageStore packages = PackageStore.in(models());
         long newest = number;
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement();
@@ -317,7 +320,7 @@ final class KillTest {
                 newest = Math.max(newest, rows.getLong(1));
             }
         }
-        try (Stream<Path> folders = Files.list(models)) {
+        try (Stream<Path> folders = Files.list(models())) {
             for (Path folder : folders.toList()) {
                 String name = folder.getFileName().toString();
                 if (PackageStore.isVersion(name) && Long.parseLong(name.substring(1)) > number) {

@@ -6,9 +6,10 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.GetResponse;
 import com.rabbitmq.client.MessageProperties;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** Messages a broker gave up delivering, brought back to the queues they came from. */
@@ -31,16 +32,16 @@ public final class DeadLetters {
     public static long redrive(Connection connection, String dead, Consumer<BasicProperties> moved)
             throws IOException, InterruptedException {
         try (Channel channel = connection.createChannel()) {
-            AtomicReference<String> gone = new AtomicReference<>("");
-            channel.addReturnListener(returned -> gone.set(returned.getRoutingKey()));
+            List<String> gone = new CopyOnWriteArrayList<>();
+            channel.addReturnListener(returned -> gone.add(returned.getRoutingKey()));
             channel.confirmSelect();
             long count = 0;
             for (GetResponse letter = channel.basicGet(dead, false);
                     letter != null;
                     letter = channel.basicGet(dead, false)) {
                 bringBack(letter, channel);
-                if (!gone.get().isEmpty()) {
-                    throw new IOException("there is no queue " + gone.get() + " to go back to");
+                if (!gone.isEmpty()) {
+                    throw new IOException("there is no queue " + gone.get(0) + " to go back to");
                 }
                 channel.basicAck(letter.getEnvelope().getDeliveryTag(), false);
                 moved.accept(letter.getProps());
