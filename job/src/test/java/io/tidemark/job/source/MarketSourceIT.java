@@ -105,6 +105,27 @@ class MarketSourceIT {
         }
     }
 
+    /**
+     * A reader begins its queues one after the other, and takes nothing meanwhile: what the first
+     * brings must not stand before the answers about the second, which still has another reader.
+     */
+    @Test
+    void aFullQueueDoesNotKeepTheNextFromBeingRead() throws Exception {
+        queues.declare(TRADE, Map.of());
+        queues.declare(KLINE, Map.of());
+        queues.publishTrades(0, 20_000);
+        ReaderHarness other = reader(1_000, List.of(queues.unread(KLINE)));
+        CompletableFuture<ReaderHarness> next =
+                CompletableFuture.supplyAsync(
+                        () -> reader(65_535, List.of(queues.unread(TRADE), queues.unread(KLINE))));
+        // Time for the first queue to fill all there is.
+        Thread.sleep(2_000);
+        other.close();
+        try (ReaderHarness reader = next.get(30, TimeUnit.SECONDS)) {
+            reader.until(() -> reader.records.size() == 20_000);
+        }
+    }
+
     /** A restore after a restore: what is still awaited stays in the state. */
     @Test
     void whatTheCheckpointHoldsIsKnownTwoRestoresLater() throws Exception {
