@@ -98,6 +98,7 @@ class MarketSourceIT {
         queues.publishTrades(300, 400);
         // Time to be given some of them, if it could be.
         Thread.sleep(1_000);
+        assertThat(next).isNotDone();
         lost.close();
         try (ReaderHarness reader = next.get()) {
             reader.until(() -> reader.records.size() == 200);

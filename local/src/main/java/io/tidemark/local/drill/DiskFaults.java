@@ -60,14 +60,19 @@ final class DiskFaults {
      * refuses while files are open for writing.
      */
     static void localDiskReadOnly(Scene scene) throws IOException, InterruptedException {
-        Path local = scene.platform().flink().localState();
+        readOnly(scene, scene.platform().flink().localState(), READ_ONLY_MILLIS);
+    }
+
+    /** The same for any directory, for so long. */
+    static void readOnly(Scene scene, Path directory, long millis)
+            throws IOException, InterruptedException {
         Leash readOnly =
                 Leash.hold(
                         "mount --bind \"$1\" \"$1\" && mount -o remount,bind,ro \"$1\"",
                         "umount -l \"$1\"",
-                        local.toString());
+                        directory.toString());
         try {
-            scene.clock().pause(READ_ONLY_MILLIS);
+            scene.clock().pause(millis);
         } finally {
             readOnly.close();
         }

@@ -117,7 +117,6 @@ public enum Fault {
                     SLOW_DATABASE,
                     CUT_DATABASE,
                     SLOW_LINKS,
-                    LOSSY_LINKS,
                     STARVE_TASK_MANAGER,
                     CHECKPOINTS_UNWRITABLE,
                     CHECKPOINT_DISK_FULL,

@@ -54,10 +54,15 @@ final class StorageFaults {
 
     /**
      * A file in the directory's place: whoever makes something there fails, root too, as on a disk
-     * that is gone. What is open already goes on.
+     * that is gone. What is open already goes on. A disk of its own cannot be moved aside: it becomes
+     * read-only.
      */
     private static void unwritable(Scene scene, Path directory, long millis)
             throws IOException, InterruptedException {
+        if (!Files.getFileStore(directory).equals(Files.getFileStore(directory.getParent()))) {
+            DiskFaults.readOnly(scene, directory, millis);
+            return;
+        }
         Path aside = directory.resolveSibling(directory.getFileName() + ".aside");
         Files.move(directory, aside);
         while (!stands(directory)) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
 
 /**
  * Every fault there is, on the real cluster under load, some to a life of it; each ends with every
@@ -58,13 +59,15 @@ class FaultsIT {
                         Fault.LOSSY_LINKS,
                         Fault.CONSUMER_TIMEOUT),
                 life(
-                        "database and messages",
+                        "database, directories and messages",
                         Fault.KILL_DATABASE,
                         Fault.DATABASE_AWAY,
                         Fault.TERMINATE_SESSIONS,
                         Fault.LOCK_TABLE,
                         Fault.SLOW_DATABASE,
                         Fault.CUT_DATABASE,
+                        Fault.CHECKPOINTS_UNWRITABLE,
+                        Fault.ARCHIVE_UNWRITABLE,
                         Fault.POISON,
                         Fault.POISON_FLOOD,
                         Fault.DUPLICATE_FLOOD,
@@ -72,8 +75,6 @@ class FaultsIT {
                         Fault.SILENCE),
                 life(
                         "disks and what else a process needs",
-                        Fault.CHECKPOINTS_UNWRITABLE,
-                        Fault.ARCHIVE_UNWRITABLE,
                         Fault.CHECKPOINT_DISK_FULL,
                         Fault.ARCHIVE_DISK_FULL,
                         Fault.LOG_DISK_FULL,
@@ -104,7 +105,7 @@ class FaultsIT {
                                 SEED),
                         (what, fraction) -> {},
                         new StopSignal());
-        System.out.println(name + "\n" + report.text() + report.json());
+        LoggerFactory.getLogger(FaultsIT.class).info("{}\n{}", name, report.text());
         assertThat(report.passed()).as(name + "\n" + report.text()).isTrue();
         assertThat(report.faults()).hasSameSizeAs(faults);
     }
