@@ -113,7 +113,6 @@ final class BucketRegistryTest {
     }
 
     private JsonNode trained(String algorithm) {
-        return client.trained(
-                "{\"dataset_id\":\"good\",\"algorithm\":\"" + algorithm + "\"}");
+        return client.trained("{\"dataset_id\":\"good\",\"algorithm\":\"" + algorithm + "\"}");
     }
 }

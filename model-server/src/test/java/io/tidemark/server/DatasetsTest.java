@@ -134,7 +134,8 @@ final class DatasetsTest {
         assertThat(request.get("dataset.split").asText()).isEqualTo("purged_k_fold");
         assertThat(request.get("dataset.k").asText()).isEqualTo("4");
         assertThat(request.get("dataset.target").asText()).isEqualTo("classification");
-        assertThat(client.asAdmin("POST", "/dataset/none/resplit", "{}").statusCode()).isEqualTo(404);
+        assertThat(client.asAdmin("POST", "/dataset/none/resplit", "{}").statusCode())
+                .isEqualTo(404);
     }
 
     @Test

@@ -64,12 +64,12 @@ final class HostileNamesTest {
         for (String split : List.of("train", "validation", "test")) {
             Path file = rows.resolve("fold=0/split=" + split + "/rows.csv");
             String before = TestDataset.sha256(file);
-            Files.writeString(file, Files.readString(file).replaceFirst(",spread,", ',' + SCRIPT + ','));
+            Files.writeString(
+                    file, Files.readString(file).replaceFirst(",spread,", ',' + SCRIPT + ','));
             manifest = manifest.replace(before, TestDataset.sha256(file));
         }
         TestDataset.certify(files, "good", manifest);
-        JsonNode ended =
-                client.trained("{\"dataset_id\":\"good\",\"algorithm\":\"ridge\"}");
+        JsonNode ended = client.trained("{\"dataset_id\":\"good\",\"algorithm\":\"ridge\"}");
         assertThat(ended.at("/training/state").asText())
                 .as(ended.toString())
                 .isEqualTo("completed");

@@ -46,10 +46,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code kill -9} of the server while it predicts, trains and activates. Every answer a client got is
- * recorded as it was given, none twice; every version the database tells of is there whole, and so
- * is every package that has its name; every activation somebody was told of is in the history, and
- * exactly one version is active whenever one looks.
+ * {@code kill -9} of the server while it predicts, trains and activates. Every answer a client got
+ * is recorded as it was given, none twice; every version the database tells of is there whole, and
+ * so is every package that has its name; every activation somebody was told of is in the history,
+ * and exactly one version is active whenever one looks.
  */
 final class KillTest {
     private static final String ADMIN = "canary-admin-key-0123456789";
@@ -289,7 +289,9 @@ final class KillTest {
                 history.put(rows.getLong(1), "v" + rows.getLong(2));
             }
         }
-        assertThat(history).as("life %d: what was told is there", life).containsAllEntriesOf(activated);
+        assertThat(history)
+                .as("life %d: what was told is there", life)
+                .containsAllEntriesOf(activated);
         assertThat(history.keySet())
                 .as("life %d: numbers without a gap, so the last is one", life)
                 .containsExactlyElementsOf(
@@ -319,8 +321,7 @@ final class KillTest {
             for (Path folder : folders.toList()) {
                 String name = folder.getFileName().toString();
                 if (PackageStore.isVersion(name) && Long.parseLong(name.substring(1)) > number) {
-                    String sha256 =
-                            Sha256.of(Files.readAllBytes(folder.resolve("package.json")));
+                    String sha256 = Sha256.of(Files.readAllBytes(folder.resolve("package.json")));
                     assertThat(packages.load(name, sha256).sha256()).isEqualTo(sha256);
                     assertThat(packages.report(name, sha256)).isPresent();
                 }

@@ -188,7 +188,8 @@ final class ModelsTest {
     @Test
     void aVersionIsEvaluatedOnADatasetThatAsksTheSame() throws IOException {
         client.trained("{\"dataset_id\":\"good\",\"algorithm\":\"ridge\"}");
-        HttpResponse<String> answer = client.asAdmin("POST", "/model/evaluate", "{\"dataset_id\":\"good\"}");
+        HttpResponse<String> answer =
+                client.asAdmin("POST", "/model/evaluate", "{\"dataset_id\":\"good\"}");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         JsonNode evaluation = json(answer);
         JsonNode own = json(client.get("/models")).at("/models/0/metrics");
@@ -204,7 +205,9 @@ final class ModelsTest {
                         "{\"dataset_id\":\"good\",\"version\":\"v9\"} 404",
                         "{\"dataset_id\":\"good\",\"split\":\"all\"} 400")) {
             int at = wrong.lastIndexOf(' ');
-            assertThat(client.asAdmin("POST", "/model/evaluate", wrong.substring(0, at)).statusCode())
+            assertThat(
+                            client.asAdmin("POST", "/model/evaluate", wrong.substring(0, at))
+                                    .statusCode())
                     .as(wrong)
                     .isEqualTo(Integer.parseInt(wrong.substring(at + 1)));
         }
@@ -212,7 +215,8 @@ final class ModelsTest {
         String other =
                 Files.readString(manifest).replace("\"threshold\": 0.001", "\"threshold\": 0.002");
         TestDataset.certify(files, "good", other);
-        HttpResponse<String> refused = client.asAdmin("POST", "/model/evaluate", "{\"dataset_id\":\"good\"}");
+        HttpResponse<String> refused =
+                client.asAdmin("POST", "/model/evaluate", "{\"dataset_id\":\"good\"}");
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.body()).contains("model v1 foretells something else");
     }
@@ -248,24 +252,35 @@ final class ModelsTest {
         JsonNode asked = json(client.get("/dataset/good"));
         assertThat(asked.get("status").asText()).isEqualTo("queued");
         assertThat(asked.at("/request/dataset.symbol").asText()).isEqualTo("BTCUSDT");
-        assertThat(json(client.asAdmin("GET", "/admin/train/status", "")).at("/training/state").asText())
+        assertThat(
+                        json(client.asAdmin("GET", "/admin/train/status", ""))
+                                .at("/training/state")
+                                .asText())
                 .isEqualTo("running");
         database.execute("UPDATE dataset SET status = 'ready' WHERE dataset_id = 'good'");
         assertThat(client.trainingEnded().at("/training/latest_version").asText()).isEqualTo("v1");
 
         String other =
                 "{\"dataset\":{\"dataset_id\":\"%s\",\"symbol\":\"%s\"},\"algorithm\":\"ridge\"}";
-        assertThat(client.asAdmin("POST", "/admin/train", other.formatted("good", "BTCUSDT")).statusCode())
+        assertThat(
+                        client.asAdmin("POST", "/admin/train", other.formatted("good", "BTCUSDT"))
+                                .statusCode())
                 .isEqualTo(409);
-        assertThat(client.asAdmin("POST", "/admin/train", other.formatted("x", "../x")).statusCode())
+        assertThat(
+                        client.asAdmin("POST", "/admin/train", other.formatted("x", "../x"))
+                                .statusCode())
                 .isEqualTo(400);
-        assertThat(client.asAdmin("POST", "/admin/train", other.formatted("x", "BTCUSDT")).statusCode())
+        assertThat(
+                        client.asAdmin("POST", "/admin/train", other.formatted("x", "BTCUSDT"))
+                                .statusCode())
                 .isEqualTo(202);
         database.execute(
                 "UPDATE dataset SET status = 'failed', error = 'no events' WHERE dataset_id = 'x'");
         assertThat(client.trainingEnded().at("/training/error").asText())
                 .isEqualTo("dataset x is failed: no events");
-        assertThat(client.asAdmin("POST", "/admin/train", other.formatted("y", "BTCUSDT")).statusCode())
+        assertThat(
+                        client.asAdmin("POST", "/admin/train", other.formatted("y", "BTCUSDT"))
+                                .statusCode())
                 .isEqualTo(202);
         assertThat(client.asAdmin("POST", "/admin/train/cancel", "").statusCode()).isEqualTo(202);
         assertThat(client.trainingEnded().at("/training/state").asText()).isEqualTo("cancelled");
@@ -413,7 +428,8 @@ final class ModelsTest {
     }
 
     private String failure(String dataset) {
-        JsonNode status = client.trained("{\"dataset_id\":\"" + dataset + "\",\"algorithm\":\"ridge\"}");
+        JsonNode status =
+                client.trained("{\"dataset_id\":\"" + dataset + "\",\"algorithm\":\"ridge\"}");
         assertThat(status.at("/training/state").asText()).isEqualTo("failed");
         return status.at("/training/error").asText();
     }

@@ -171,10 +171,12 @@ final class RegistryTest {
                 .isEqualTo("[\"5.0.0\",\"1.0.0\",\"2.0.0\"]");
         assertThat(reloaded.get("file_version").asText()).isEqualTo("5.0.0");
         assertThat(reloaded.has("active_version")).isFalse();
-        assertThat(json(client.asAdmin("POST", "/feature-registry/reload", "")).get("registered")).isEmpty();
+        assertThat(json(client.asAdmin("POST", "/feature-registry/reload", "")).get("registered"))
+                .isEmpty();
 
         Files.writeString(file, version("5.0.0").replaceFirst("function: vwap", "function: wap"));
-        assertThat(client.asAdmin("POST", "/feature-registry/reload", "").statusCode()).isEqualTo(422);
+        assertThat(client.asAdmin("POST", "/feature-registry/reload", "").statusCode())
+                .isEqualTo(422);
         Files.writeString(file, version("5.0.0"));
     }
 
@@ -239,7 +241,6 @@ final class RegistryTest {
                 "/feature-registry/versions",
                 new ObjectMapper().createObjectNode().put("definition", yaml).toString());
     }
-
 
     private static String version(String version) {
         return ONE.replaceFirst("version: \"?1\\.0\\.0\"?", "version: \"" + version + "\"");

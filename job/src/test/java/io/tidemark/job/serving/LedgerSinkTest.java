@@ -79,7 +79,9 @@ class LedgerSinkTest {
                 .containsExactly(
                         "BTCUSDT|5|4|9|" + MINUTE / 1_000_000,
                         "ETHUSDT|1|null|null|" + MINUTE / 1_000_000);
-        assertThat(STORE.query("SELECT type, accepted, duplicate, late, rejected FROM ledger_total"))
+        assertThat(
+                        STORE.query(
+                                "SELECT type, accepted, duplicate, late, rejected FROM ledger_total"))
                 .containsExactly("trade|6|0|0|0");
         assertThat(STORE.query("SELECT entries FROM ledger_writer")).containsExactly("{[1,4)}");
     }
@@ -127,7 +129,8 @@ class LedgerSinkTest {
             booked.add(
                     CompletableFuture.supplyAsync(
                             () -> {
-                                try (LedgerConnection ledger = LedgerConnection.open(STORE.settings())) {
+                                try (LedgerConnection ledger =
+                                        LedgerConnection.open(STORE.settings())) {
                                     together.countDown();
                                     together.await();
                                     int mine = 0;
@@ -156,7 +159,9 @@ class LedgerSinkTest {
             sum += one.get();
         }
         assertThat(sum).isEqualTo(50);
-        assertThat(STORE.query("SELECT accepted, lowest_sequence, highest_sequence FROM ledger_cell"))
+        assertThat(
+                        STORE.query(
+                                "SELECT accepted, lowest_sequence, highest_sequence FROM ledger_cell"))
                 .containsExactly("50|1|50");
     }
 
@@ -212,7 +217,9 @@ class LedgerSinkTest {
         assertThat(ended).isPositive();
         assertThat(FAILURES).hasValue(4);
         assertThat(READ.get()).as("read again after failures").isGreaterThan(EVENTS);
-        assertThat(STORE.query("SELECT type, accepted, duplicate, late, rejected FROM ledger_total"))
+        assertThat(
+                        STORE.query(
+                                "SELECT type, accepted, duplicate, late, rejected FROM ledger_total"))
                 .containsExactly("trade|%d|%d|%d|0".formatted(4_800, 600, 600));
         assertThat(
                         STORE.query(

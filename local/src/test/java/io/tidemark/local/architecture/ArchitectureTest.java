@@ -237,9 +237,7 @@ class ArchitectureTest {
             classes()
                     .that()
                     .haveFullyQualifiedName("io.tidemark.server.access.KeySet")
-                    .should(
-                            callMethod(
-                                    MessageDigest.class, "isEqual", byte[].class, byte[].class))
+                    .should(callMethod(MessageDigest.class, "isEqual", byte[].class, byte[].class))
                     .because("it takes the same time for whatever is compared");
 
     @ArchTest

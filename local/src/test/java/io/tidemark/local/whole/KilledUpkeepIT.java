@@ -59,6 +59,7 @@ class KilledUpkeepIT {
 
     /** By command. */
     private final Map<String, Long> busyNanos = new HashMap<>();
+
     private boolean afresh = true;
     private int runs;
     private int kills;
@@ -160,9 +161,7 @@ class KilledUpkeepIT {
     private void untilDone(String command, List<String> options, Instant border) throws Exception {
         List<Readers.Look> looks = new ArrayList<>();
         looks.add(
-                () ->
-                        assertThat(digests(root, border, Instant.now()))
-                                .isEqualTo(expected(recent)));
+                () -> assertThat(digests(root, border, Instant.now())).isEqualTo(expected(recent)));
         looks.add(
                 () -> {
                     for (EventType type : TYPES) {
