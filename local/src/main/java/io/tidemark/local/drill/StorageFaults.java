@@ -54,8 +54,8 @@ final class StorageFaults {
 
     /**
      * A file in the directory's place: whoever makes something there fails, root too, as on a disk
-     * that is gone. What is open already goes on. A disk of its own cannot be moved aside: it becomes
-     * read-only.
+     * that is gone. What is open already goes on. A disk of its own cannot be moved aside: it
+     * becomes read-only.
      */
     private static void unwritable(Scene scene, Path directory, long millis)
             throws IOException, InterruptedException {
