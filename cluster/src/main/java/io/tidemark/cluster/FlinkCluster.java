@@ -67,7 +67,7 @@ public final class FlinkCluster implements AutoCloseable {
 
     /** Starts the JobManager, also after it was killed; returns when its REST interface answers. */
     public FlinkProcess startJobManager() throws IOException, InterruptedException {
-        FlinkProcess process = start(Role.JOB_MANAGER, Role.JOB_MANAGER.logName());
+        FlinkProcess process = start(Role.JOB_MANAGER, Role.JOB_MANAGER.logName(), Map.of());
         jobManager = Optional.of(process);
         await("the JobManager", process, () -> rest.taskManagers() >= 0);
         return process;
@@ -75,8 +75,16 @@ public final class FlinkCluster implements AutoCloseable {
 
     /** Starts one TaskManager more; returns at once. */
     public FlinkProcess startTaskManager() throws IOException {
+        return startTaskManager(Map.of());
+    }
+
+    /** The same, with those variables in its environment besides this process's. */
+    public FlinkProcess startTaskManager(Map<String, String> environment) throws IOException {
         FlinkProcess process =
-                start(Role.TASK_MANAGER, Role.TASK_MANAGER.logName() + "-" + ++started);
+                start(
+                        Role.TASK_MANAGER,
+                        Role.TASK_MANAGER.logName() + "-" + ++started,
+                        environment);
         taskManagers.add(process);
         return process;
     }
@@ -145,7 +153,8 @@ public final class FlinkCluster implements AutoCloseable {
         return settings.directory().resolve("checkpoints");
     }
 
-    private FlinkProcess start(Role role, String name) throws IOException {
+    private FlinkProcess start(Role role, String name, Map<String, String> environment)
+            throws IOException {
         ProcessMemory share = memory.get(role);
         if (share == null) {
             throw new IllegalStateException("the memory of a " + role + " is not known yet");
@@ -166,6 +175,7 @@ public final class FlinkCluster implements AutoCloseable {
                         .redirectOutput(
                                 ProcessBuilder.Redirect.appendTo(
                                         files.logs().resolve(name + ".out").toFile()));
+        builder.environment().putAll(environment);
         return new FlinkProcess(name, log, builder.start());
     }
 

@@ -34,7 +34,7 @@ final class AwaitedDeliveries {
     /**
      * Adds one.
      *
-     * @param untilMillis wall clock; positive
+     * @param untilMillis of the clock that {@link #expire} is told; positive
      */
     void add(long firstHalf, long secondHalf, long untilMillis) {
         if (size == most) {
@@ -70,6 +70,27 @@ final class AwaitedDeliveries {
 
     int size() {
         return size;
+    }
+
+    /**
+     * Adds what {@link #left} gave.
+     *
+     * @param mostMillis the longest that any is awaited: earlier builds wrote the time of the wall
+     *     clock at which it is over
+     */
+    void addLeft(long[] left, long nowMillis, long mostMillis) {
+        for (int i = 0; i < left.length; i += 3) {
+            add(left[i], left[i + 1], nowMillis + Math.min(left[i + 2], mostMillis));
+        }
+    }
+
+    /** All of them: first half, second half, milliseconds left; three numbers each. */
+    long[] left(long nowMillis) {
+        long[] left = toArray();
+        for (int i = 2; i < left.length; i += 3) {
+            left[i] -= nowMillis;
+        }
+        return left;
     }
 
     /** All of them: first half, second half, time; three numbers each. */

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.apache.flink.metrics.MetricGroup;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,14 +100,18 @@ final class BrokerSession implements AutoCloseable {
     /**
      * Starts reading a queue, which is made if it is absent, and which nobody else reads then.
      *
+     * @param clockMillis the reader's, never set
      * @throws IOException when the broker refuses, or somebody goes on reading the queue
      */
-    OpenQueue read(QueueSplit split, MetricGroup metrics) throws IOException {
+    OpenQueue read(QueueSplit split, MetricGroup metrics, LongSupplier clockMillis)
+            throws IOException {
         MarketQueue.ensure(connection, split.queue(), settings.queueArguments());
-        return SoleReading.begin(split.queue(), () -> readAlone(split, metrics));
+        return SoleReading.begin(
+                split.queue(), () -> readAlone(split, metrics, clockMillis.getAsLong()));
     }
 
-    private OpenQueue readAlone(QueueSplit split, MetricGroup metrics) throws IOException {
+    private OpenQueue readAlone(QueueSplit split, MetricGroup metrics, long nowMillis)
+            throws IOException {
         Channel channel = connection.createChannel();
         if (channel == null) {
             throw new IOException("the broker gives no channel to read queue " + split.queue());
@@ -119,7 +124,7 @@ final class BrokerSession implements AutoCloseable {
                         channel,
                         deliveries.of(channel),
                         settings.maxUnacknowledged(),
-                        System.currentTimeMillis());
+                        nowMillis);
         int prefetch = settings.maxUnacknowledged();
         // Per consumer: quorum queues refuse the other. Beyond what AMQP can say, the consumer
         // holds the socket back.

@@ -31,6 +31,7 @@ final class OpenQueue {
 
     /**
      * @param received the last delivery that came off the socket
+     * @param nowMillis of a clock that is never set, as all times here
      */
     OpenQueue(
             QueueSplit split,
@@ -54,10 +55,7 @@ final class OpenQueue {
         for (int i = 0; i < fresh.length; i += 2) {
             awaited.add(fresh[i], fresh[i + 1], nowMillis + AWAITED_MILLIS);
         }
-        long[] older = split.awaited();
-        for (int i = 0; i < older.length; i += 3) {
-            awaited.add(older[i], older[i + 1], older[i + 2]);
-        }
+        awaited.addLeft(split.awaited(), nowMillis, AWAITED_MILLIS);
     }
 
     String name() {
@@ -92,7 +90,7 @@ final class OpenQueue {
     QueueSplit snapshot(long checkpointId, long nowMillis) {
         unacknowledged.checkpoint(checkpointId);
         awaited.expire(nowMillis);
-        return new QueueSplit(name, type, unacknowledged.toArray(), awaited.toArray());
+        return new QueueSplit(name, type, unacknowledged.toArray(), awaited.left(nowMillis));
     }
 
     /** Whether deliveries are on their way from the socket to the task. */

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceEvent;
@@ -38,6 +39,7 @@ final class QueueReader implements SourceReader<Inbound, QueueSplit> {
 
     private @Nullable BrokerSession session;
     private ArrayDeque<Arrival> arrived = new ArrayDeque<>();
+    private final long begunNanos = System.nanoTime();
     private long watermark = EventClock.NONE;
 
     QueueReader(
@@ -68,13 +70,18 @@ final class QueueReader implements SourceReader<Inbound, QueueSplit> {
                     LOG.info("queue {} was deleted and is read no more", split.queue());
                     continue;
                 }
-                OpenQueue queue = session().read(split, metrics.of(split));
+                OpenQueue queue = session().read(split, metrics.of(split), this::millis);
                 queues.add(queue);
                 metrics.register(queue);
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot read queue " + split.queue(), e);
             }
         }
+    }
+
+    /** Since the reader was made: a clock of the machine may be set at any time. */
+    private long millis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNanos);
     }
 
     /** Connects when the first queue is to be read: a reader may have none. */
@@ -161,7 +168,7 @@ final class QueueReader implements SourceReader<Inbound, QueueSplit> {
 
     @Override
     public List<QueueSplit> snapshotState(long checkpointId) {
-        long now = System.currentTimeMillis();
+        long now = millis();
         return queues.stream().map(queue -> queue.snapshot(checkpointId, now)).toList();
     }
 

@@ -10,8 +10,8 @@ import org.apache.flink.api.connector.source.SourceSplit;
  * @param queue its name
  * @param type what its messages are
  * @param unacknowledged identities of messages read and perhaps not acknowledged, two numbers each
- * @param awaited identities left over from earlier restores, each with the wall-clock milliseconds
- *     until which it is awaited; three numbers each
+ * @param awaited identities left over from earlier restores, each with the milliseconds that it is
+ *     still awaited; three numbers each
  */
 record QueueSplit(String queue, EventType type, long[] unacknowledged, long[] awaited)
         implements SourceSplit {

@@ -31,6 +31,28 @@ class AwaitedDeliveriesTest {
         assertThat(awaited.toArray()).containsExactly(2, 2, 11);
     }
 
+    /** Two hours' difference between the clocks of two machines must not end it. */
+    @Test
+    void goesOnForTheTimeLeftUnderAnotherClock() {
+        awaited.add(1, 1, 100);
+        awaited.add(2, 2, 140);
+        long[] saved = awaited.left(60);
+        assertThat(saved).hasSize(6);
+
+        AwaitedDeliveries restored = new AwaitedDeliveries(10);
+        restored.addLeft(saved, 7_200_000, 1_000);
+        restored.expire(7_200_039);
+        assertThat(restored.size()).isEqualTo(2);
+        restored.expire(7_200_040);
+        assertThat(restored.left(7_200_040)).containsExactly(2, 2, 40);
+    }
+
+    @Test
+    void awaitsAllTheTimeWhatEarlierBuildsWroteAsATimeOfTheWallClock() {
+        awaited.addLeft(new long[] {1, 1, 1_790_000_000_000L}, 5, 1_000);
+        assertThat(awaited.left(5)).containsExactly(1, 1, 1_000);
+    }
+
     @Test
     void remembersNoMoreThanItsBound() {
         AwaitedDeliveries two = new AwaitedDeliveries(2);

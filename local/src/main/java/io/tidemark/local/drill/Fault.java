@@ -36,6 +36,8 @@ public enum Fault {
     OUT_OF_MEMORY(ResourceFaults::outOfMemory, Need.ROOT, Need.CGROUPS),
     /** A TaskManager can open no file or connection more, for eight seconds. */
     OUT_OF_FILE_HANDLES(ResourceFaults::outOfFileHandles),
+    /** The job runs by a clock two hours ahead, which is then set five seconds behind. */
+    SKEWED_CLOCK(ClockFaults::skew, Need.FAKETIME),
 
     /** The broker is stopped in order, for ten seconds. */
     STOP_BROKER(BrokerFaults::stopApplication),

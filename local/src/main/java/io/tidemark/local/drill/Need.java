@@ -15,7 +15,9 @@ enum Need {
     /** Errors of system calls are made by it. */
     STRACE("there is no /usr/bin/strace; install Debian's package strace"),
     /** Groups of processes with less processor or memory, of version 1. */
-    CGROUPS("/sys/fs/cgroup/cpu and /sys/fs/cgroup/memory (cgroup v1) must be writable");
+    CGROUPS("/sys/fs/cgroup/cpu and /sys/fs/cgroup/memory (cgroup v1) must be writable"),
+    /** A process's own time of day. */
+    FAKETIME("there is no libfaketime; install Debian's package libfaketime");
 
     private static final Path STRACE_PROGRAM = Path.of("/usr/bin/strace");
 
@@ -61,6 +63,7 @@ enum Need {
             case ROOT -> Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
             case STRACE -> Files.isExecutable(STRACE_PROGRAM);
             case CGROUPS -> Cgroup.isAvailable();
+            case FAKETIME -> ClockFaults.library().isPresent();
         };
     }
 }

@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Every fault there is, on the real cluster under load, some to a life of it; each ends with every
  * message in the balance and every row equal to the bit. Two lives at a time: most of a life is
- * waiting. It needs all that faults need: root, {@code strace}, cgroups of version 1.
+ * waiting. It needs all that faults need: root, {@code strace}, {@code libfaketime}, cgroups of
+ * version 1.
  */
 @Tag("faults")
 class FaultsIT {
@@ -82,6 +83,7 @@ class FaultsIT {
                         Fault.SYNC_FAILS,
                         Fault.STARVE_TASK_MANAGER,
                         Fault.OUT_OF_FILE_HANDLES,
+                        Fault.SKEWED_CLOCK,
                         Fault.OUT_OF_MEMORY));
     }
 
