@@ -66,14 +66,15 @@ class SharedSettingsTest {
 
     @ParameterizedTest
     @EnumSource
-    void leavesAloneTheVariablesTheOtherReads(Reader reader) {
+    void leavesAloneTheVariablesTheOtherReads(Reader reader) throws IOException {
         Map<String, String> environment = new TreeMap<>();
         Settings.all()
                 .filter(setting -> setting.secret() && !setting.key().equals("broker.uri"))
                 .forEach(setting -> environment.put(setting.environmentNames().get(0), "secret"));
         environment.put("TIDEMARK_BROKER_URI", NEEDED.get("broker.uri"));
         // Its password is among the secrets, and the server wants both or neither.
-        environment.put("TIDEMARK_SERVER_TLS_KEYSTORE", "keystore.p12");
+        Path keystore = Files.createFile(folder.resolve("keystore.p12"));
+        environment.put("TIDEMARK_SERVER_TLS_KEYSTORE", keystore.toString());
         reader.read(List.of(), environment);
     }
 
