@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.tidemark.local.cli.Tidemark;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,13 +62,36 @@ class KilledProcessIT {
             Thread.sleep(random.nextLong(200, 2_000));
             process = start();
             long before = parts.rows();
-            Until.holds(
-                    "rows after kill " + kill, Duration.ofSeconds(90), () -> parts.rows() > before);
+            try {
+                Until.holds(
+                        "rows after kill " + kill,
+                        Duration.ofSeconds(90),
+                        () -> parts.rows() > before);
+            } catch (AssertionError e) {
+                throw new AssertionError(e.getMessage() + "\n" + whatItDoes(), e);
+            }
         }
         Thread.sleep(3_000);
         Balance.holds(load.stop(), new Archive(data.resolve("archive")), parts.databaseUrl());
         requireNonNull(process).destroyForcibly().waitFor();
         watched.holds(Balance.served(parts.databaseUrl()));
+    }
+
+    /** The end of its log and what its threads are at, for who reads the failure. */
+    private String whatItDoes() throws IOException, InterruptedException {
+        List<String> log = Files.readAllLines(data.resolve("out.log"));
+        Process dump =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                                Long.toString(requireNonNull(process).pid()),
+                                "Thread.print")
+                        .redirectErrorStream(true)
+                        .start();
+        String threads = new String(dump.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        dump.waitFor();
+        return String.join("\n", log.subList(Math.max(0, log.size() - 60), log.size()))
+                + "\n"
+                + threads;
     }
 
     private Process start() throws IOException {
