@@ -68,7 +68,8 @@ final class DiskFaults {
             throws IOException, InterruptedException {
         Leash readOnly =
                 Leash.hold(
-                        "mount --bind \"$1\" \"$1\" && mount -o remount,bind,ro \"$1\"",
+                        "mount --bind \"$1\" \"$1\" && { mount -o remount,bind,ro \"$1\""
+                                + " || { umount -l \"$1\"; false; }; }",
                         "umount -l \"$1\"",
                         directory.toString());
         try {
