@@ -105,7 +105,7 @@ final class BrokerFaults {
         DrillPlatform platform = scene.platform();
         patience(scene, 6_000, 2_000);
         long cut = System.currentTimeMillis();
-        scene.clock().await("new channels", () -> platform.isWellSince(cut));
+        scene.clock().await("new channels", () -> platform.job().isWellSince(cut));
         DatabaseFaults.lockTable(scene, WITHOUT_CHECKPOINT_MILLIS);
         if (!platform.broker().log().contains("timed out waiting for delivery acknowledgement")
                 && !platform.broker().log().contains("delivery acknowledgement")) {

@@ -49,7 +49,7 @@ final class ClockFaults {
         scene.clock()
                 .await(
                         "the job to go on under another clock",
-                        () -> scene.platform().isWellSince(gone));
+                        () -> scene.platform().job().isWellSince(gone));
         scene.clock().pause(SKEWED_MILLIS);
         Files.writeString(clock, BEHIND);
         scene.clock().pause(SKEWED_MILLIS);

@@ -59,7 +59,7 @@ final class DeliveryLimit {
             broker.command("clear_policy", DEAD);
         }
         long since = System.currentTimeMillis();
-        scene.clock().await("checkpoints again", () -> platform.isWellSince(since));
+        scene.clock().await("checkpoints again", () -> platform.job().isWellSince(since));
         bringBack(scene);
     }
 

@@ -34,7 +34,7 @@ final class DiskFaults {
                     scene.clock()
                             .await(
                                     "the job to be well without logs",
-                                    () -> scene.platform().isWellSince(since));
+                                    () -> scene.platform().job().isWellSince(since));
                 });
     }
 

@@ -55,8 +55,8 @@ final class Disturbance {
         fault.infliction().on(scene);
         long since = System.currentTimeMillis();
         at(name + ": waiting until it is well", before + 0.5);
-        clock.await("the job to be well after " + name, () -> platform.isWellSince(since));
-        long lastStart = platform.lastStartMillis();
+        clock.await("the job to be well after " + name, () -> platform.job().isWellSince(since));
+        long lastStart = platform.job().lastStartMillis();
         boolean startedOver = lastStart > at;
         long after = Math.max(at, lastStart);
         StoreState store = platform.store();

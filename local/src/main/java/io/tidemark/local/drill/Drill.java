@@ -19,7 +19,6 @@ import java.util.Map;
  */
 public final class Drill {
     private static final Duration DRAIN_LIMIT = Duration.ofMinutes(3);
-    private static final Duration SETTLED = Duration.ofSeconds(5);
 
     private final DrillSettings settings;
     private final DrillClock clock;
@@ -74,8 +73,8 @@ public final class Drill {
         }
         clock.at("draining", 0.97);
         DrillLoad.Published published = load.stop();
-        drain(platform, published.planned().size());
-        String unused = platform.stopJob();
+        drain(platform, published);
+        String unused = platform.job().stop();
         clock.at("the balance", 0.98);
         return report(platform, published, faults, samples);
     }
@@ -87,26 +86,20 @@ public final class Drill {
                 "rows of every symbol",
                 () -> platform.store().symbols() == settings.symbols().size());
         long served = System.currentTimeMillis();
-        clock.await("a checkpoint with closed steps", () -> platform.isWellSince(served));
+        clock.await("a checkpoint with closed steps", () -> platform.job().isWellSince(served));
         load.mayBeLate();
     }
 
-    /**
-     * Until the ledger has every message and nothing more comes; the balance says what is amiss.
-     */
-    private void drain(DrillPlatform platform, long messages) throws InterruptedException {
+    /** Until nothing more comes; the balance says what is amiss. */
+    private void drain(DrillPlatform platform, DrillLoad.Published published)
+            throws InterruptedException {
+        Drained drained =
+                new Drained(
+                        published.planned().size(),
+                        published.sentAgain().size() + published.broughtBack().size(),
+                        DrillPlatform.QUIET_AFTER);
         long end = System.nanoTime() + DRAIN_LIMIT.toNanos();
-        long booked = -1;
-        long since = System.nanoTime();
-        while (System.nanoTime() < end) {
-            long now = booked(platform);
-            if (now != booked) {
-                booked = now;
-                since = System.nanoTime();
-            }
-            if (booked >= messages && System.nanoTime() - since > SETTLED.toNanos()) {
-                return;
-            }
+        while (System.nanoTime() < end && !drained.with(booked(platform), System.nanoTime())) {
             clock.pause(250);
         }
     }

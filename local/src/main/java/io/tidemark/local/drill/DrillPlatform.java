@@ -4,16 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import io.tidemark.cluster.FlinkCluster;
-import io.tidemark.cluster.FlinkRest;
 import io.tidemark.local.publish.GatewayQueues;
 import io.tidemark.schemas.event.MarketQueues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -30,7 +29,9 @@ final class DrillPlatform implements AutoCloseable {
     static final String CLUSTER = "cluster";
 
     static final String ARCHIVE = "archive";
-    private static final int PARALLELISM = 2;
+
+    /** A publisher that was held back comes back with the times of its pause: longer than any. */
+    static final Duration QUIET_AFTER = Duration.ofSeconds(15);
 
     private static final GatewayQueues.QueueLimits ROOMY =
             new GatewayQueues.QueueLimits(TimeUnit.DAYS.toMillis(1), 10_000_000, "drop-head");
@@ -40,10 +41,9 @@ final class DrillPlatform implements AutoCloseable {
     private final DrillDatabase database;
     private final Links links;
     private final ClusterJob cluster;
+    private final DrillJob job;
     private final DrillDisks disks;
     private final Teardown teardown;
-    private String job = "";
-    private long submittedMillis;
 
     /** Between the job and what it needs. */
     private record Links(TcpProxy broker, TcpProxy database) {}
@@ -54,6 +54,7 @@ final class DrillPlatform implements AutoCloseable {
             DrillDatabase database,
             Links links,
             ClusterJob cluster,
+            DrillJob job,
             DrillDisks disks,
             Teardown teardown) {
         this.archive = archive;
@@ -61,6 +62,7 @@ final class DrillPlatform implements AutoCloseable {
         this.database = database;
         this.links = links;
         this.cluster = cluster;
+        this.job = job;
         this.disks = disks;
         this.teardown = teardown;
     }
@@ -102,11 +104,9 @@ final class DrillPlatform implements AutoCloseable {
                         TASK_MANAGERS,
                         progress);
         teardown.also(cluster::close);
-        DrillPlatform platform =
-                new DrillPlatform(archive, broker, database, links, cluster, disks, teardown);
         progress.accept("submitting the job");
-        platform.submit();
-        return platform;
+        DrillJob job = DrillJob.submitTo(cluster);
+        return new DrillPlatform(archive, broker, database, links, cluster, job, disks, teardown);
     }
 
     private static void makeQueues(DrillBroker broker, boolean quorum) throws IOException {
@@ -129,8 +129,7 @@ final class DrillPlatform implements AutoCloseable {
         settings.put("serving-store.writer-password", database.password());
         settings.put("archive.root", archive.toString());
         settings.put("source.lateness", "1s");
-        // A publisher that was held back comes back with the times of its pause: longer than any.
-        settings.put("source.quiet-after", "15s");
+        settings.put("source.quiet-after", QUIET_AFTER.toSeconds() + "s");
         if (!drill.soak().isZero()) {
             // What is remembered of an event ends within the watch, so that it can be seen to end.
             settings.put("gate.identity-horizon", "5m");
@@ -164,6 +163,10 @@ final class DrillPlatform implements AutoCloseable {
         return cluster.cluster();
     }
 
+    DrillJob job() {
+        return job;
+    }
+
     /** Between the job and the broker; the load does not go through it. */
     TcpProxy brokerLink() {
         return links.broker();
@@ -182,26 +185,11 @@ final class DrillPlatform implements AutoCloseable {
         return archive;
     }
 
-    /** Whether every task runs and a checkpoint is complete that began after that. */
-    boolean isWellSince(long millis) throws InterruptedException {
-        try {
-            FlinkRest rest = cluster.cluster().rest();
-            return rest.isRunning(job) && rest.newestCheckpointMillis(job) > millis;
-        } catch (IOException notYet) {
-            return false;
-        }
-    }
-
-    /** When the job began to start over last, or was submitted; wall-clock milliseconds. */
-    long lastStartMillis() throws IOException, InterruptedException {
-        return Math.max(submittedMillis, cluster.cluster().rest().lastRestartMillis(job));
-    }
-
     /** A look at everything that must not grow. */
     SoakSample sample(double seconds, long published)
             throws IOException, InterruptedException, SQLException {
         FlinkCluster flink = cluster.cluster();
-        JsonNode newest = flink.rest().newestCheckpoint(job);
+        JsonNode newest = job.newestCheckpoint();
         DrillBroker.Depth depth = broker.depth(MarketQueues.GATEWAY_PREFIX);
         return new SoakSample(
                 seconds,
@@ -216,35 +204,6 @@ final class DrillPlatform implements AutoCloseable {
                 ProcessUse.of(List.of(flink.jobManager())));
     }
 
-    /** Stops the job with a savepoint; its connections are closed then. Where the savepoint is. */
-    String stopJob() throws IOException, InterruptedException {
-        return cluster.cluster().rest().stopWithSavepoint(job);
-    }
-
-    /** Cancels the job; returns when it is no more. */
-    void cancelJob() throws IOException, InterruptedException {
-        FlinkRest rest = cluster.cluster().rest();
-        rest.cancel(job);
-        while (!rest.state(job).equals("CANCELED")) {
-            Thread.sleep(100);
-        }
-    }
-
-    /** Whether the job has ended in order. */
-    boolean isFinished() throws IOException, InterruptedException {
-        return cluster.cluster().rest().state(job).equals("FINISHED");
-    }
-
-    /** Since the job was submitted. */
-    long completedCheckpoints() throws IOException, InterruptedException {
-        return cluster.cluster().rest().completedCheckpoints(job);
-    }
-
-    /** Whether every task runs. */
-    boolean isRunning() throws IOException, InterruptedException {
-        return cluster.cluster().rest().isRunning(job);
-    }
-
     /** Messages ready in all queues of events. */
     long waiting() throws IOException {
         try (Connection connection = broker.factory().newConnection("tidemark-drill");
@@ -257,26 +216,6 @@ final class DrillPlatform implements AutoCloseable {
         } catch (TimeoutException e) {
             throw new IOException("RabbitMQ does not answer", e);
         }
-    }
-
-    /** Submits the job again, from its newest checkpoint, once the TaskManagers are there. */
-    void goOn() throws IOException, InterruptedException {
-        FlinkCluster flink = cluster.cluster();
-        flink.awaitTaskManagers(TASK_MANAGERS);
-        submittedMillis = System.currentTimeMillis();
-        job = cluster.submitByRest(PARALLELISM, flink.newestCheckpoint());
-    }
-
-    /** Submits the job again, from that savepoint. */
-    void goOnFrom(String savepoint) throws IOException, InterruptedException {
-        submittedMillis = System.currentTimeMillis();
-        job = cluster.submitByRest(PARALLELISM, Optional.of(savepoint));
-    }
-
-    private void submit() throws IOException, InterruptedException {
-        submittedMillis = System.currentTimeMillis();
-        job = cluster.submitByRest(PARALLELISM, Optional.empty());
-        cluster.cluster().awaitRunning(job);
     }
 
     @Override

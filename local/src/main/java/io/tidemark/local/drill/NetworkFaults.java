@@ -83,7 +83,10 @@ final class NetworkFaults {
         TcpProxy.Zombies zombies = scene.platform().brokerLink().abandonClients();
         try {
             long since = System.currentTimeMillis();
-            scene.clock().await("checkpoints beside it", () -> scene.platform().isWellSince(since));
+            scene.clock()
+                    .await(
+                            "checkpoints beside it",
+                            () -> scene.platform().job().isWellSince(since));
             scene.clock().pause(3_000);
         } finally {
             zombies.close();

@@ -36,13 +36,13 @@ final class ProcessFaults {
         FlinkCluster flink = scene.platform().flink();
         flink.jobManager().kill();
         var unused = flink.startJobManager();
-        scene.platform().goOn();
+        scene.platform().job().goOn();
     }
 
     static void killCluster(Scene scene) throws IOException, InterruptedException {
         kill(scene.platform().flink());
         startCluster(scene);
-        scene.platform().goOn();
+        scene.platform().job().goOn();
     }
 
     static void killEverything(Scene scene) throws IOException, InterruptedException {
@@ -60,7 +60,7 @@ final class ProcessFaults {
         for (Start start : starts) {
             start.run();
         }
-        platform.goOn();
+        platform.job().goOn();
     }
 
     static void pauseTaskManagerLong(Scene scene) throws IOException, InterruptedException {

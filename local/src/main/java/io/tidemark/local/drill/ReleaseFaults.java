@@ -17,25 +17,25 @@ final class ReleaseFaults {
      */
     static void takenBack(Scene scene) throws IOException, InterruptedException {
         DrillPlatform platform = scene.platform();
-        String savepoint = platform.stopJob();
-        scene.clock().await("the end of the job", platform::isFinished);
+        String savepoint = platform.job().stop();
+        scene.clock().await("the end of the job", platform.job()::isFinished);
         DrillDisk checkpoints = platform.disks().of(Fault.RELEASE_TAKEN_BACK);
         checkpoints.fill();
         try {
-            platform.goOnFrom(savepoint);
-            scene.clock().await("the bad release to run", platform::isRunning);
+            platform.job().goOnFrom(savepoint);
+            scene.clock().await("the bad release to run", platform.job()::isRunning);
             for (int i = 0; i < LOOKS; i++) {
                 // Checkpoints of the job that ended are deleted meanwhile, which makes room.
                 checkpoints.fill();
                 scene.clock().pause(BETWEEN_LOOKS_MILLIS);
             }
-            platform.cancelJob();
-            if (platform.completedCheckpoints() > 0) {
+            platform.job().cancel();
+            if (platform.job().completedCheckpoints() > 0) {
                 throw new IOException("the bad release completed a checkpoint");
             }
         } finally {
             checkpoints.free();
         }
-        platform.goOnFrom(savepoint);
+        platform.job().goOnFrom(savepoint);
     }
 }

@@ -41,7 +41,7 @@ final class StorageFaults {
         byte[] whole = Files.readAllBytes(newest.resolve("_metadata"));
         Files.write(torn.resolve("_metadata"), Arrays.copyOf(whole, whole.length / 2));
         var unused = flink.startJobManager();
-        scene.platform().goOn();
+        scene.platform().job().goOn();
     }
 
     static void checkpointsUnwritable(Scene scene) throws IOException, InterruptedException {
