@@ -68,8 +68,12 @@ final class DiskFaults {
             throws IOException, InterruptedException {
         Leash readOnly =
                 Leash.hold(
-                        "mount --bind \"$1\" \"$1\" && { mount -o remount,bind,ro \"$1\""
-                                + " || { umount -l \"$1\"; false; }; }",
+                        // Made read-only where nobody writes, and that is put over the directory:
+                        // a mount with files open for writing is busy.
+                        "mkdir \"$1.ro\" && mount --bind \"$1\" \"$1.ro\" && {"
+                                + " mount -o remount,bind,ro \"$1.ro\""
+                                + " && mount --bind \"$1.ro\" \"$1\"; held=$?;"
+                                + " umount \"$1.ro\"; rmdir \"$1.ro\"; [ $held -eq 0 ]; }",
                         "umount -l \"$1\"",
                         directory.toString());
         try {
