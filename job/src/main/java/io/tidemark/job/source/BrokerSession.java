@@ -1,118 +1,102 @@
 package io.tidemark.job.source;
 
 import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.apache.flink.metrics.MetricGroup;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One reader's connection to the broker: a consumer for each of its queues, and two threads, one
- * that acknowledges and one that asks. They are two because an answer comes through the same socket
- * as the deliveries, and those may wait for room that only an acknowledgement makes.
+ * One reader's connections to the broker, one for each of its queues, and two threads, one that
+ * acknowledges and one that asks. They are two because an answer comes through the same socket as
+ * the deliveries, and those may wait for room that only an acknowledgement makes.
  */
 final class BrokerSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BrokerSession.class);
     private static final long TICK_MILLIS = 2;
-    private static final int CLOSE_MILLIS = 5_000;
 
     /** The largest prefetch that AMQP 0-9-1 can say. */
     private static final int MAX_PREFETCH = 65_535;
 
+    private final BrokerConnection broker;
     private final SourceSettings settings;
     private final long stepMillis;
     private final Inbox inbox;
     private final ReadProgress progress;
-    private final Deliveries deliveries = new Deliveries();
-    private final Connection connection;
-    private final ScheduledExecutorService acknowledging = thread("queue-acknowledging");
-    private final ScheduledExecutorService asking = thread("queue-asking");
+    private final String name;
+    private final ExecutorService delivering =
+            Executors.newCachedThreadPool(work -> thread(work, "queue-delivering"));
+    private final ScheduledExecutorService acknowledging = scheduled("queue-acknowledging");
+    private final ScheduledExecutorService asking = scheduled("queue-asking");
+    private final List<QueueConnection> connections = new CopyOnWriteArrayList<>();
     private final List<Reading> readings = new CopyOnWriteArrayList<>();
 
     private final BrokerQuestions questions;
 
     private record Reading(OpenQueue queue, Acknowledging acknowledgement) {}
 
-    /**
-     * Connects.
-     *
-     * @throws IOException when the broker cannot be reached or refuses the user; it says which
-     *     broker
-     */
+    /** Without a connection, until there is a queue to read. */
     BrokerSession(
             BrokerConnection broker,
             SourceSettings settings,
             long stepMillis,
             Inbox inbox,
             ReadProgress progress,
-            String name)
-            throws IOException {
+            String name) {
+        this.broker = broker;
         this.settings = settings;
         this.stepMillis = stepMillis;
         this.inbox = inbox;
         this.questions = new BrokerQuestions(inbox);
         this.progress = progress;
-        ConnectionFactory factory = broker.factory();
-        factory.setMetricsCollector(deliveries);
-        // An answer may wait behind deliveries for as long as the job is held back. A broker that
-        // is gone is found out by heartbeats.
-        factory.setChannelRpcTimeout(0);
-        try {
-            connection = factory.newConnection(name);
-        } catch (IOException | TimeoutException e) {
-            throw new IOException("cannot connect to the broker at " + broker, e);
-        }
-        connection.addShutdownListener(this::lost);
+        this.name = name;
         everyTick(asking, questions::ask);
         everyTick(acknowledging, this::acknowledge);
-    }
-
-    private void lost(ShutdownSignalException signal) {
-        if (!signal.isInitiatedByApplication()) {
-            inbox.fail(
-                    new IOException(
-                            "the connection to the broker was lost: " + signal.getMessage(),
-                            signal));
-        }
-    }
-
-    /**
-     * Whether the queue is one that only a savepoint still knows: the settings do not name it, and
-     * it was deleted.
-     *
-     * @throws IOException when the broker does not say
-     */
-    boolean isGone(QueueSplit split) throws IOException {
-        return settings.queues().stream().noneMatch(queue -> queue.name().equals(split.queue()))
-                && !MarketQueue.exists(connection, split.queue());
     }
 
     /**
      * Starts reading a queue, which is made if it is absent, and which nobody else reads then.
      *
      * @param clockMillis the reader's, never set
-     * @throws IOException when the broker refuses, or somebody goes on reading the queue
+     * @return nothing where only a savepoint still knows the queue: the settings do not name it,
+     *     and it was deleted
+     * @throws IOException when the broker cannot be reached or refuses, or somebody goes on reading
+     *     the queue
      */
-    OpenQueue read(QueueSplit split, MetricGroup metrics, LongSupplier clockMillis)
+    Optional<OpenQueue> read(QueueSplit split, MetricGroup metrics, LongSupplier clockMillis)
             throws IOException {
-        MarketQueue.ensure(connection, split.queue(), settings.queueArguments());
-        return SoleReading.begin(
-                split.queue(), () -> readAlone(split, metrics, clockMillis.getAsLong()));
+        QueueConnection connection =
+                QueueConnection.open(broker, name + " " + split.queue(), delivering, inbox);
+        connections.add(connection);
+        if (isGone(connection, split)) {
+            connection.close();
+            return Optional.empty();
+        }
+        MarketQueue.ensure(connection.client(), split.queue(), settings.queueArguments());
+        return Optional.of(
+                SoleReading.begin(
+                        split.queue(),
+                        () -> readAlone(connection, split, metrics, clockMillis.getAsLong())));
     }
 
-    private OpenQueue readAlone(QueueSplit split, MetricGroup metrics, long nowMillis)
+    private boolean isGone(QueueConnection connection, QueueSplit split) throws IOException {
+        return settings.queues().stream().noneMatch(queue -> queue.name().equals(split.queue()))
+                && !MarketQueue.exists(connection.client(), split.queue());
+    }
+
+    private OpenQueue readAlone(
+            QueueConnection connection, QueueSplit split, MetricGroup metrics, long nowMillis)
             throws IOException {
-        Channel channel = connection.createChannel();
+        Channel channel = connection.client().createChannel();
         if (channel == null) {
             throw new IOException("the broker gives no channel to read queue " + split.queue());
         }
@@ -122,7 +106,7 @@ final class BrokerSession implements AutoCloseable {
                         split,
                         new EventClock(stepMillis, settings.lateness().toMillis()),
                         channel,
-                        deliveries.of(channel),
+                        connection.deliveries().of(channel),
                         settings.maxUnacknowledged(),
                         nowMillis);
         int prefetch = settings.maxUnacknowledged();
@@ -135,12 +119,12 @@ final class BrokerSession implements AutoCloseable {
                 false,
                 "",
                 false,
-                SoleReading.isKeptBy(connection),
+                SoleReading.isKeptBy(connection.client()),
                 null,
                 new QueueConsumer(queue, decoder, inbox));
 
         Acknowledging acknowledgement = new Acknowledging(queue);
-        QueueProbe probe = new QueueProbe(connection, channel, split.queue());
+        QueueProbe probe = new QueueProbe(connection.client(), channel, split.queue());
         EmptyQueueWatch watch = new EmptyQueueWatch(queue, progress, inbox, probe);
         readings.add(new Reading(queue, acknowledgement));
         questions.about(new QueueUpkeep(queue, probe, watch));
@@ -173,7 +157,8 @@ final class BrokerSession implements AutoCloseable {
                 LOG.debug("cannot acknowledge the last of queue {}", queue.name(), e);
             }
         }
-        connection.abort(CLOSE_MILLIS);
+        connections.forEach(QueueConnection::close);
+        delivering.shutdown();
     }
 
     private static void everyTick(ScheduledExecutorService thread, Runnable work) {
@@ -182,12 +167,13 @@ final class BrokerSession implements AutoCloseable {
                         work, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private static ScheduledExecutorService thread(String name) {
-        return Executors.newSingleThreadScheduledExecutor(
-                task -> {
-                    Thread thread = new Thread(task, name);
-                    thread.setDaemon(true);
-                    return thread;
-                });
+    private static ScheduledExecutorService scheduled(String name) {
+        return Executors.newSingleThreadScheduledExecutor(work -> thread(work, name));
+    }
+
+    private static Thread thread(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
     }
 }

@@ -66,17 +66,22 @@ final class QueueReader implements SourceReader<Inbound, QueueSplit> {
     public void addSplits(List<QueueSplit> splits) {
         for (QueueSplit split : splits) {
             try {
-                if (session().isGone(split)) {
-                    LOG.info("queue {} was deleted and is read no more", split.queue());
-                    continue;
-                }
-                OpenQueue queue = session().read(split, metrics.of(split), this::millis);
-                queues.add(queue);
-                metrics.register(queue);
+                session()
+                        .read(split, metrics.of(split), this::millis)
+                        .ifPresentOrElse(this::begin, () -> leave(split));
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot read queue " + split.queue(), e);
             }
         }
+    }
+
+    private void begin(OpenQueue queue) {
+        queues.add(queue);
+        metrics.register(queue);
+    }
+
+    private static void leave(QueueSplit split) {
+        LOG.info("queue {} was deleted and is read no more", split.queue());
     }
 
     /** Since the reader was made: a clock of the machine may be set at any time. */
@@ -84,8 +89,8 @@ final class QueueReader implements SourceReader<Inbound, QueueSplit> {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNanos);
     }
 
-    /** Connects when the first queue is to be read: a reader may have none. */
-    private BrokerSession session() throws IOException {
+    /** Made when the first queue is to be read: a reader may have none. */
+    private BrokerSession session() {
         if (session == null) {
             session =
                     new BrokerSession(

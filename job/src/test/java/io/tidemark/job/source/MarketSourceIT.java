@@ -8,16 +8,21 @@ import static io.tidemark.schemas.event.EventType.TRADE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.rabbitmq.client.Connection;
+import io.tidemark.schemas.event.EventType;
 import io.tidemark.schemas.event.Inbound;
 import io.tidemark.schemas.event.MarketEvent;
 import io.tidemark.schemas.event.RejectedMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +129,38 @@ class MarketSourceIT {
         other.close();
         try (ReaderHarness reader = next.get(30, TimeUnit.SECONDS)) {
             reader.until(() -> reader.records.size() == 20_000);
+        }
+    }
+
+    /**
+     * Forty queues behind a full one stood still for ever on one connection, on a machine that was
+     * busy enough to hold up the client's thread between two steps. That cannot be had at will, so
+     * this looks at what rules it out; see {@link QueueConnection}.
+     */
+    @Test
+    void everyQueueHasAConnectionOfItsOwn() throws Exception {
+        ReadProgress progress =
+                new ReadProgress(new EventClock(1_000, 0), 1_000_000_000, System.nanoTime());
+        try (Inbox inbox = new Inbox();
+                BrokerSession session =
+                        new BrokerSession(
+                                queues.broker,
+                                queues.settings(100),
+                                1_000,
+                                inbox,
+                                progress,
+                                "test")) {
+            Set<Connection> connections = new HashSet<>();
+            for (EventType type : EventType.values()) {
+                OpenQueue queue =
+                        session.read(
+                                        queues.unread(type),
+                                        new UnregisteredMetricsGroup(),
+                                        System::currentTimeMillis)
+                                .orElseThrow();
+                connections.add(queue.channel().getConnection());
+            }
+            assertThat(connections).hasSameSizeAs(EventType.values());
         }
     }
 
