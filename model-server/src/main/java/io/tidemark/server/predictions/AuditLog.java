@@ -18,10 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records predictions. Durable: {@link #record} returns when they are committed, and throws when
- * they are not, so that no answer leaves that is not recorded; requests that wait at once share one
- * commit. A record whose answer did not leave is possible, an answer without record is not. With
- * {@code async} it returns at once, and a crash loses what was not committed yet.
+ * Records predictions. Durable: {@link Recording#await} returns when they are committed, and throws
+ * when they are not, so that no answer leaves that is not recorded; requests that wait at once
+ * share one commit. A record whose answer did not leave is possible, an answer without record is
+ * not. With {@code async} it returns at once, and a crash loses what was not committed yet.
  */
 public final class AuditLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
@@ -50,15 +50,29 @@ public final class AuditLog implements AutoCloseable {
         return log;
     }
 
-    /** Records them all or none; a problem when the database does not take them in time. */
-    void record(List<AuditEntry> entries) {
+    /** Records on their way to the database. */
+    @FunctionalInterface
+    interface Recording {
+        /**
+         * Returns when they are committed; a problem when the database did not take them in time.
+         * At once with {@code async}.
+         */
+        void await();
+    }
+
+    /**
+     * Begins to record them, all or none. What is told of them may be written meanwhile, and must
+     * not leave before {@link Recording#await} has returned.
+     */
+    Recording record(List<AuditEntry> entries) {
         Waiting waiting = new Waiting(entries, new CompletableFuture<>());
         if (closed || !queue.offer(waiting)) {
             throw unavailable();
         }
-        if (async) {
-            return;
-        }
+        return async ? () -> {} : () -> await(waiting);
+    }
+
+    private static void await(Waiting waiting) {
         try {
             waiting.done.get(PATIENCE_MS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

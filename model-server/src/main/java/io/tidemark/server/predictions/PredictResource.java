@@ -91,8 +91,10 @@ public final class PredictResource implements AutoCloseable {
     private void one(Context ctx, long begun, Predictor.Answer answer) {
         String requestId = RequestIds.of(ctx);
         long micros = (System.nanoTime() - begun) / 1_000;
-        audit.record(List.of(Predictor.entry(answer, requestId, 0, micros)));
-        send(ctx, PredictionBody.of(answer, clock.instant(), requestId, micros));
+        send(
+                ctx,
+                audit.record(List.of(Predictor.entry(answer, requestId, 0, micros))),
+                PredictionBody.of(answer, clock.instant(), requestId, micros));
         shadow.beside(answer, requestId, 0);
     }
 
@@ -142,11 +144,9 @@ public final class PredictResource implements AutoCloseable {
                 answers.add(new Item(i, null, e.getMessage()));
             }
         }
-        if (!entries.isEmpty()) {
-            audit.record(entries);
-        }
         send(
                 ctx,
+                entries.isEmpty() ? () -> {} : audit.record(entries),
                 new Batch(
                         model.content().version(),
                         answers,
@@ -169,8 +169,11 @@ public final class PredictResource implements AutoCloseable {
                 Optional.ofNullable(item.get("features")));
     }
 
-    private static void send(Context ctx, Object body) {
-        ctx.contentType(ContentType.APPLICATION_JSON).result(Json.bytes(body));
+    /** The body is written while its records are committed, and leaves after that. */
+    private static void send(Context ctx, AuditLog.Recording recording, Object body) {
+        byte[] bytes = Json.bytes(body);
+        recording.await();
+        ctx.contentType(ContentType.APPLICATION_JSON).result(bytes);
     }
 
     private record Item(int item, @Nullable PredictionBody prediction, @Nullable String error) {}
