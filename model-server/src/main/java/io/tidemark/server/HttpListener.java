@@ -6,7 +6,7 @@ import io.tidemark.server.request.ResponseHeaders;
 import io.tidemark.server.request.UnroutedProblems;
 import java.time.Duration;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -44,15 +44,23 @@ final class HttpListener {
                 (server, http) -> {
                     ServerConnector connector =
                             settings.tls()
-                                    .map(tls -> encrypted(server, http, tls))
+                                    .map(
+                                            tls ->
+                                                    encrypted(
+                                                            server,
+                                                            http,
+                                                            settings.headTimeout(),
+                                                            tls))
                                     .orElseGet(
                                             () ->
                                                     new ServerConnector(
                                                             server,
-                                                            new HttpConnectionFactory(http)));
+                                                            new TimedHeads(
+                                                                    http, settings.headTimeout())));
                     connector.setHost(settings.host());
                     connector.setPort(settings.port());
                     connector.setIdleTimeout(settings.idleTimeout().toMillis());
+                    server.addBean(new NetworkConnectionLimit(settings.connections(), connector));
                     return connector;
                 });
         config.jetty.modifyServer(
@@ -65,7 +73,7 @@ final class HttpListener {
 
     /** TLS 1.2 and 1.3; a certificate renewed in place is taken up within seconds. */
     private static ServerConnector encrypted(
-            Server server, HttpConfiguration http, TlsSettings tls) {
+            Server server, HttpConfiguration http, Duration headTimeout, TlsSettings tls) {
         SslContextFactory.Server context = new SslContextFactory.Server();
         context.setKeyStoreType("PKCS12");
         context.setKeyStorePath(tls.keystore().toString());
@@ -80,6 +88,6 @@ final class HttpListener {
         KeyStoreScanner scanner = new KeyStoreScanner(context);
         scanner.setScanInterval(RELOAD_SECONDS);
         server.addBean(scanner);
-        return new ServerConnector(server, context, new HttpConnectionFactory(secure));
+        return new ServerConnector(server, context, new TimedHeads(secure, headTimeout));
     }
 }

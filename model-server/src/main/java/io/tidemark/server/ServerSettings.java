@@ -14,6 +14,8 @@ import java.util.Optional;
  *
  * @param port 0 is any free one; {@link ModelServer#port} says which
  * @param threads the most requests worked on at once
+ * @param connections kept at once; the others wait in the system's queue, or are cut off
+ * @param headTimeout from a request's first byte to the end of its head
  * @param idleTimeout after which a silent connection is closed, half a request included
  * @param stopTimeout how long requests under way may take when the server stops
  * @param drain how long the server says "not ready" before it stops listening
@@ -26,6 +28,8 @@ public record ServerSettings(
         String host,
         int port,
         int threads,
+        int connections,
+        Duration headTimeout,
         Duration idleTimeout,
         Duration stopTimeout,
         Duration drain,
@@ -45,6 +49,16 @@ public record ServerSettings(
                 reader.port("server.port", 8080, "port to listen on; 0 is any free one"),
                 reader.integer(
                         "server.threads", 64, 8, 1_000, "requests worked on at once, at most"),
+                reader.integer(
+                        "server.connections",
+                        1_000,
+                        8,
+                        100_000,
+                        "connections kept at once, at most; further ones wait, or are cut off, until some go"),
+                reader.duration(
+                        "server.head-timeout",
+                        Duration.ofSeconds(10),
+                        "a connection is closed when the head of a request takes longer"),
                 reader.duration(
                         "server.idle-timeout",
                         Duration.ofSeconds(30),

@@ -1,8 +1,8 @@
 package io.tidemark.server;
 
-import static io.tidemark.server.TestClient.ADMIN;
 import static io.tidemark.server.TestClient.eventually;
 import static io.tidemark.server.TestClient.json;
+import static io.tidemark.server.TestModels.WHO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +10,7 @@ import io.tidemark.server.models.S3Server;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -19,8 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A server whose packages lie in a bucket, and the bucket going away under it. */
 final class BucketRegistryTest {
-    private static final String WHO =
-            "{\"activated_by\":\"anna\",\"activation_reason\":\"a test\"}";
     private static final String AWAY = "the bucket cannot be reached (ConnectException)";
 
     @TempDir Path data;
@@ -40,22 +39,12 @@ final class BucketRegistryTest {
     }
 
     private void serve() {
-        server =
-                TestClient.start(
-                        database,
-                        Map.of(
-                                "admin.api-key",
-                                ADMIN,
-                                "models.directory",
-                                "s3://" + S3Server.BUCKET + "/tidemark",
-                                "models.bucket-endpoint",
-                                bucket.uri().toString(),
-                                "models.bucket-region",
-                                "us-east-1",
-                                "models.bucket-path-style",
-                                "true",
-                                "archive.root",
-                                files.toString()));
+        Map<String, String> settings = new HashMap<>(TestClient.training(files));
+        settings.put("models.directory", "s3://" + S3Server.BUCKET + "/tidemark");
+        settings.put("models.bucket-endpoint", bucket.uri().toString());
+        settings.put("models.bucket-region", "us-east-1");
+        settings.put("models.bucket-path-style", "true");
+        server = TestClient.start(database, settings);
         client = new TestClient(server);
     }
 

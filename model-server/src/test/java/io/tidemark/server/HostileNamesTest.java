@@ -1,6 +1,5 @@
 package io.tidemark.server;
 
-import static io.tidemark.server.TestClient.ADMIN;
 import static io.tidemark.server.TestClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,16 +30,7 @@ final class HostileNamesTest {
     @BeforeEach
     void start() {
         database = TestDatabase.migrated(data);
-        server =
-                TestClient.start(
-                        database,
-                        Map.of(
-                                "admin.api-key",
-                                ADMIN,
-                                "models.directory",
-                                files.resolve("models").toString(),
-                                "archive.root",
-                                files.toString()));
+        server = TestClient.start(database, TestClient.training(files));
         client = new TestClient(server);
     }
 

@@ -1,7 +1,7 @@
 package io.tidemark.server;
 
-import static io.tidemark.server.TestClient.ADMIN;
 import static io.tidemark.server.TestClient.json;
+import static io.tidemark.server.TestModels.WHO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,9 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** From a dataset to recorded answers, over HTTP, on a real database. */
 final class ModelsTest {
-    private static final String WHO =
-            "{\"activated_by\":\"anna\",\"activation_reason\":\"a test\"}";
-
     @TempDir Path files;
     @TempDir Path data;
     private TestDatabase database;
@@ -40,16 +36,7 @@ final class ModelsTest {
     }
 
     private void serve() {
-        server =
-                TestClient.start(
-                        database,
-                        Map.of(
-                                "admin.api-key",
-                                ADMIN,
-                                "models.directory",
-                                files.resolve("models").toString(),
-                                "archive.root",
-                                files.toString()));
+        server = TestClient.start(database, TestClient.training(files));
         client = new TestClient(server);
     }
 

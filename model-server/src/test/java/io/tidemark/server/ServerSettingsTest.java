@@ -18,6 +18,8 @@ final class ServerSettingsTest {
                         "server.host = 127.0.0.1",
                         "server.port = 8080",
                         "server.threads = 64",
+                        "server.connections = 1000",
+                        "server.head-timeout = 10s",
                         "server.idle-timeout = 30s",
                         "server.stop-timeout = 10s",
                         "server.drain = 0ms",

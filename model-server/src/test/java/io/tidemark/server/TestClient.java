@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -48,6 +49,20 @@ final class TestClient {
         ServerSettings settings = ServerSettings.read(reader);
         reader.throwIfInvalid();
         return ModelServer.start(settings);
+    }
+
+    /**
+     * What a server is told that trains on the datasets of a folder and keeps its models there; its
+     * administrator has {@link #ADMIN}.
+     */
+    static Map<String, String> training(Path files) {
+        return Map.of(
+                "admin.api-key",
+                ADMIN,
+                "models.directory",
+                files.resolve("models").toString(),
+                "archive.root",
+                files.toString());
     }
 
     HttpResponse<String> get(String path, String... headers) {

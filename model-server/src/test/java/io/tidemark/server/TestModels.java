@@ -13,6 +13,9 @@ import java.util.Map;
 
 /** A version without a training: the number foretold is the first of two features. */
 final class TestModels {
+    /** Who activates, and why, as a body. */
+    static final String WHO = "{\"activated_by\":\"anna\",\"activation_reason\":\"a test\"}";
+
     private static final byte[] PAGE = "<html></html>".getBytes(StandardCharsets.UTF_8);
 
     private TestModels() {}

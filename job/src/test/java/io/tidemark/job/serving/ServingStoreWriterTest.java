@@ -7,22 +7,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.features.engine.FeatureRow;
 import io.tidemark.schemas.event.EventHeader;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Against a real PostgreSQL with the real migrations. */
 class ServingStoreWriterTest {
@@ -30,31 +27,16 @@ class ServingStoreWriterTest {
             new RegistryVersion("1.0.0", List.of("a", "b", "c"), 1_000_000);
     private static final long T = 1_765_112_006_000_001L;
 
-    private static EmbeddedPostgres postgres;
-    private static ServingStoreSettings settings;
+    @RegisterExtension static final MigratedStore STORE = MigratedStore.start();
+
+    private static final ServingStoreSettings SETTINGS = STORE.settings().withBatchRows(3);
 
     private ServingStoreWriter writer;
 
-    @BeforeAll
-    static void start() throws Exception {
-        postgres = EmbeddedPostgres.start();
-        settings =
-                ServingStoreSettings.of(
-                                postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres")
-                        .withBatchRows(3)
-                        .withRetries(5, Duration.ofMillis(10));
-        assertThat(migrate()).isPositive();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        postgres.close();
-    }
-
     @BeforeEach
     void open() throws Exception {
-        query("TRUNCATE feature_row, feature_registry_version CASCADE");
-        writer = writer(settings, VERSION);
+        STORE.query("TRUNCATE feature_row, feature_registry_version CASCADE");
+        writer = writer(SETTINGS, VERSION);
     }
 
     @AfterEach
@@ -64,17 +46,21 @@ class ServingStoreWriterTest {
 
     @Test
     void migratesOnlyOnce() {
-        assertThat(migrate()).isZero();
+        assertThat(
+                        ServingStoreSchema.migrate(
+                                SETTINGS.jdbcUrl(), SETTINGS.user(), SETTINGS.password()))
+                .isZero();
     }
 
     @Test
     void makesTheRegistryVersionKnownBeforeTheFirstRow() throws Exception {
         assertThat(
-                        query(
+                        STORE.query(
                                 "SELECT version, feature_names, cadence_micros FROM feature_registry_version"))
                 .containsExactly("1.0.0|{a,b,c}|1000000");
-        writer(settings, VERSION).close();
-        assertThat(query("SELECT count(*) FROM feature_registry_version")).containsExactly("1");
+        writer(SETTINGS, VERSION).close();
+        assertThat(STORE.query("SELECT count(*) FROM feature_registry_version"))
+                .containsExactly("1");
     }
 
     @Test
@@ -82,7 +68,7 @@ class ServingStoreWriterTest {
         assertThatThrownBy(
                         () ->
                                 writer(
-                                        settings,
+                                        SETTINGS,
                                         new RegistryVersion(
                                                 "1.0.0", List.of("a", "c", "b"), 1_000_000)))
                 .isInstanceOf(IllegalStateException.class)
@@ -93,11 +79,11 @@ class ServingStoreWriterTest {
     void writesNothingBeforeTheWatermarkThenAllOfIt() throws Exception {
         write(row("BTCUSDT", T, 1, 2, 3));
         write(row("ETHUSDT", T, 4, 5, 6));
-        assertThat(query("SELECT count(*) FROM feature_row")).containsExactly("0");
+        assertThat(STORE.query("SELECT count(*) FROM feature_row")).containsExactly("0");
 
         writer.writeWatermark(new Watermark(T / 1000));
 
-        assertThat(query("SELECT symbol, feature_values FROM feature_row ORDER BY symbol"))
+        assertThat(STORE.query("SELECT symbol, feature_values FROM feature_row ORDER BY symbol"))
                 .containsExactly("BTCUSDT|{1,2,3}", "ETHUSDT|{4,5,6}");
     }
 
@@ -106,14 +92,14 @@ class ServingStoreWriterTest {
         for (int i = 0; i < 4; i++) {
             write(row("BTCUSDT", T + i, 1, 2, 3));
         }
-        assertThat(query("SELECT count(*) FROM feature_row")).containsExactly("3");
+        assertThat(STORE.query("SELECT count(*) FROM feature_row")).containsExactly("3");
     }
 
     @Test
     void writesEverythingAtACheckpoint() throws Exception {
         write(row("BTCUSDT", T, 1, 2, 3));
         writer.flush(false);
-        assertThat(query("SELECT count(*) FROM feature_row")).containsExactly("1");
+        assertThat(STORE.query("SELECT count(*) FROM feature_row")).containsExactly("1");
     }
 
     @Test
@@ -121,7 +107,8 @@ class ServingStoreWriterTest {
         write(row("BTCUSDT", T, 1, 2, 3));
         write(row("BTCUSDT", T, 7, 8, 9));
         writer.flush(false);
-        assertThat(query("SELECT feature_values FROM feature_row")).containsExactly("{7,8,9}");
+        assertThat(STORE.query("SELECT feature_values FROM feature_row"))
+                .containsExactly("{7,8,9}");
     }
 
     @Test
@@ -130,7 +117,8 @@ class ServingStoreWriterTest {
         writer.flush(false);
         write(row("BTCUSDT", T, 7, 8, 9));
         writer.flush(false);
-        assertThat(query("SELECT feature_values FROM feature_row")).containsExactly("{7,8,9}");
+        assertThat(STORE.query("SELECT feature_values FROM feature_row"))
+                .containsExactly("{7,8,9}");
     }
 
     @Test
@@ -147,7 +135,7 @@ class ServingStoreWriterTest {
                         EventHeader.UNKNOWN_TIME));
         writer.flush(false);
         assertThat(
-                        query(
+                        STORE.query(
                                 "SELECT symbol, registry_version, (extract(epoch from grid_time) * 1000000)::bigint, completeness, event_count, (extract(epoch from max_event_time) * 1000000)::bigint FROM feature_row ORDER BY symbol"))
                 .containsExactly(
                         "BTCUSDT|1.0.0|%d|33|7|%d".formatted(T, T - 1),
@@ -171,7 +159,7 @@ class ServingStoreWriterTest {
         }
         writer.flush(false);
 
-        try (Connection connection = connection();
+        try (Connection connection = STORE.connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT feature_values FROM feature_row")) {
             int count = 0;
@@ -196,26 +184,26 @@ class ServingStoreWriterTest {
 
         writer.flush(false);
 
-        assertThat(query("SELECT count(*) FROM feature_row")).containsExactly("2");
+        assertThat(STORE.query("SELECT count(*) FROM feature_row")).containsExactly("2");
     }
 
     @Test
     void failsWhenTheAttemptsAreUsedUp() throws Exception {
         ServingStoreWriter impatient =
-                writer(settings.withRetries(1, Duration.ofMillis(1)), VERSION);
+                writer(SETTINGS.withRetries(1, Duration.ofMillis(1)), VERSION);
         impatient.write(row("BTCUSDT", T, 1, 2, 3), NO_CONTEXT);
         terminateWriters();
         assertThatThrownBy(() -> impatient.flush(false))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("the serving store must take 1 rows, refused 1 times");
         impatient.flush(false);
-        assertThat(query("SELECT count(*) FROM feature_row")).containsExactly("1");
+        assertThat(STORE.query("SELECT count(*) FROM feature_row")).containsExactly("1");
         impatient.close();
     }
 
     @Test
     void doesNotTryAgainWhatTheDatabaseWillNeverTake() throws Exception {
-        ServingStoreWriter patient = writer(settings.withRetries(5, Duration.ofHours(1)), VERSION);
+        ServingStoreWriter patient = writer(SETTINGS.withRetries(5, Duration.ofHours(1)), VERSION);
         patient.write(row("BTC\u0000USDT", T, 1, 2, 3), NO_CONTEXT);
         assertThatThrownBy(() -> patient.flush(false)).isInstanceOf(IOException.class);
         patient.close();
@@ -239,36 +227,8 @@ class ServingStoreWriterTest {
     }
 
     private static int terminateWriters() throws SQLException {
-        return query(
+        return STORE.query(
                         "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE application_name = 'tidemark-serving-test'")
                 .size();
-    }
-
-    private static int migrate() {
-        return ServingStoreSchema.migrate(settings.jdbcUrl(), settings.user(), settings.password());
-    }
-
-    private static Connection connection() throws SQLException {
-        return postgres.getPostgresDatabase().getConnection();
-    }
-
-    private static List<String> query(String sql) throws SQLException {
-        List<String> rows = new ArrayList<>();
-        try (Connection connection = connection();
-                Statement statement = connection.createStatement()) {
-            if (!statement.execute(sql)) {
-                return rows;
-            }
-            ResultSet result = statement.getResultSet();
-            int columns = result.getMetaData().getColumnCount();
-            while (result.next()) {
-                List<String> row = new ArrayList<>();
-                for (int i = 1; i <= columns; i++) {
-                    row.add(String.valueOf(result.getString(i)));
-                }
-                rows.add(String.join("|", row));
-            }
-        }
-        return rows;
     }
 }

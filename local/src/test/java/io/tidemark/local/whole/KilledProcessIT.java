@@ -51,7 +51,7 @@ class KilledProcessIT {
     @Test
     void nothingIsLostNothingIsTwiceAndTheRowsAreTheSame() throws Exception {
         SplittableRandom random = new SplittableRandom(SEED);
-        WatchedMarket watched = WatchedMarket.begin(parts.databaseUrl(), 600, SEED);
+        WatchedMarket watched = WatchedMarket.begin(parts, 600, SEED);
         process = start();
         Until.holds("the job", Duration.ofSeconds(90), parts::hasRegistry);
         SimulatedLoad load = SimulatedLoad.start(parts.connection(), 600, SEED);
@@ -73,6 +73,7 @@ class KilledProcessIT {
         }
         Thread.sleep(3_000);
         Balance.holds(load.stop(), new Archive(data.resolve("archive")), parts.databaseUrl());
+        watched.awaitMessages();
         requireNonNull(process).destroyForcibly().waitFor();
         watched.holds(Balance.served(parts.databaseUrl()));
     }

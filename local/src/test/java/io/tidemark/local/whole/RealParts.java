@@ -53,7 +53,9 @@ final class RealParts implements AutoCloseable {
                 channel.queueDelete(queue.name());
             }
             for (String queue :
-                    new String[] {"features.live", "tidemark.rejected", "tidemark.resync"}) {
+                    new String[] {
+                        "features.live", "tidemark.rejected", "tidemark.resync", "tidemark.drift"
+                    }) {
                 channel.queueDelete(queue);
             }
         }

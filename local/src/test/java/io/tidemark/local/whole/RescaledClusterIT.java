@@ -39,7 +39,7 @@ class RescaledClusterIT {
 
     @Test
     void goesOnFromASavepointAtAnotherParallelism() throws Exception {
-        WatchedMarket watched = WatchedMarket.begin(job.parts().databaseUrl(), 600, SEED);
+        WatchedMarket watched = WatchedMarket.begin(job.parts(), 600, SEED);
         String one = job.submit(1, Optional.empty());
         load = SimulatedLoad.start(job.parts().connection(), 600, SEED);
         watched.awaitReports();

@@ -3,6 +3,7 @@ package io.tidemark.local.whole;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.features.drift.DriftAlarm;
 import io.tidemark.features.drift.DriftBaseline;
 import io.tidemark.features.drift.DriftReading;
@@ -30,7 +31,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * An active model whose baselines the job holds its rows to, and what the job must then have
@@ -58,18 +61,20 @@ final class WatchedMarket {
     private static final FeatureSet REGISTRY = FeatureSet.builtIn("1.0.0");
 
     private final String databaseUrl;
+    private final DriftMessages messages;
     private final Map<String, List<DriftBaseline>> baselines;
 
-    private WatchedMarket(String databaseUrl, Map<String, List<DriftBaseline>> baselines) {
-        this.databaseUrl = databaseUrl;
+    private WatchedMarket(RealParts parts, Map<String, List<DriftBaseline>> baselines) {
+        databaseUrl = parts.databaseUrl();
+        messages = new DriftMessages(parts.connection());
         this.baselines = baselines;
     }
 
     /** Makes the schema and the model, and the model active: before the job starts. */
-    static WatchedMarket begin(String databaseUrl, double eventsPerSecond, long seed)
+    static WatchedMarket begin(RealParts parts, double eventsPerSecond, long seed)
             throws SQLException {
-        ServingStoreSchema.migrate(databaseUrl, "", "");
-        WatchedMarket market = new WatchedMarket(databaseUrl, baselines(eventsPerSecond, seed));
+        ServingStoreSchema.migrate(parts.databaseUrl(), "", "");
+        WatchedMarket market = new WatchedMarket(parts, baselines(eventsPerSecond, seed));
         market.store();
         return market;
     }
@@ -197,15 +202,38 @@ final class WatchedMarket {
                                 .equals(List.of(List.of((long) SYMBOLS.size()))));
     }
 
+    /** While the job runs and gets no more: waits for the message of each report of the store. */
+    void awaitMessages() throws Exception {
+        Until.holds(
+                "the message of every drift report",
+                Duration.ofSeconds(30),
+                () -> messages.ids().containsAll(stored()));
+    }
+
+    /** Ids of the messages that the reports of the store must have. */
+    private Set<String> stored() throws SQLException {
+        Set<String> ids = new TreeSet<>();
+        for (List<Object> window :
+                query(
+                        "SELECT DISTINCT symbol, %s FROM drift_report"
+                                .formatted(micros("window_end")))) {
+            ids.add(DriftMessages.id((String) window.get(0), (long) window.get(1)));
+        }
+        return ids;
+    }
+
     /**
-     * Once the job has ended, for good or by a kill: every report and every alarm of the store is
-     * what the kernel says of the rows served, to the bit, and none is missing.
+     * Once the job has ended, for good or by a kill: every report and every alarm of the store, and
+     * every message, is what the kernel says of the rows served, to the bit, and none is missing.
+     * The last windows may have a message and no report in the store yet, when it was killed.
      *
      * @param served rows proven to be those of the engine
      */
-    void holds(Map<String, FeatureRow> served) throws SQLException {
+    void holds(Map<String, FeatureRow> served) throws Exception {
         Map<String, List<Object>> reports = new TreeMap<>();
         Map<String, List<Object>> alarms = new TreeMap<>();
+        Map<String, JsonNode> told = new TreeMap<>();
+        assertThat(messages.ids()).containsAll(stored());
         for (String symbol : SYMBOLS) {
             List<Object> span =
                     query(
@@ -215,24 +243,35 @@ final class WatchedMarket {
                                                     micros("max(window_end)"),
                                                     symbol))
                             .get(0);
-            expect(symbol, served, (long) span.get(0), (long) span.get(1), reports, alarms);
+            long begin = (long) span.get(0);
+            long end = (long) span.get(1);
+            for (Window window :
+                    windows(symbol, served, begin, Math.max(end, messages.newestMicros(symbol)))) {
+                told.put(
+                        DriftMessages.id(symbol, window.to()),
+                        DriftMessages.expected(
+                                symbol, window.from(), window.to(), FEATURES, window.features()));
+                if (window.to() <= end) {
+                    expect(symbol, window, reports, alarms);
+                }
+            }
         }
         assertThat(reports).hasSizeGreaterThan(LEAST_REPORTS * SYMBOLS.size() * FEATURES.size());
         assertThat(byKey(query(reportQuery()))).isEqualTo(reports);
         assertThat(alarms).as("alarms, or nothing is shown of them").isNotEmpty();
         assertThat(byKey(query(alarmQuery()))).isEqualTo(alarms);
+        assertThat(messages.contents()).isEqualTo(told);
     }
 
-    private void expect(
-            String symbol,
-            Map<String, FeatureRow> served,
-            long begin,
-            long end,
-            Map<String, List<Object>> reports,
-            Map<String, List<Object>> alarms) {
+    /** What the kernel says of a window of the rows served. */
+    private record Window(long from, long to, List<FeatureDrift> features) {}
+
+    private List<Window> windows(
+            String symbol, Map<String, FeatureRow> served, long begin, long end) {
         List<DriftBaseline> own = requireNonNull(baselines.get(symbol));
         long window = WINDOW_ROWS * SECOND;
         RollingDrift rolling = new RollingDrift(own, columns(), window, DriftRule.STANDARD, 20);
+        List<Window> windows = new ArrayList<>();
         served.values().stream()
                 .filter(row -> row.symbol().equals(symbol))
                 // A row of the pane before the first window tells where that begins.
@@ -244,14 +283,22 @@ final class WatchedMarket {
                                 rolling.take(
                                         row.gridTimeMicros(),
                                         row.values(),
-                                        (from, to, features) -> {
-                                            for (int at = 0; at < features.size(); at++) {
-                                                String name = symbol + " " + FEATURES.get(at);
-                                                FeatureDrift one = features.get(at);
-                                                reports.put(name + "@" + to, report(from, one));
-                                                expect(name, one.alarm(), alarms);
-                                            }
-                                        }));
+                                        (from, to, features) ->
+                                                windows.add(new Window(from, to, features))));
+        return windows;
+    }
+
+    private static void expect(
+            String symbol,
+            Window window,
+            Map<String, List<Object>> reports,
+            Map<String, List<Object>> alarms) {
+        for (int at = 0; at < FEATURES.size(); at++) {
+            String name = symbol + " " + FEATURES.get(at);
+            FeatureDrift one = window.features().get(at);
+            reports.put(name + "@" + window.to(), report(window.from(), one));
+            expect(name, one.alarm(), alarms);
+        }
     }
 
     private static List<Object> report(long from, FeatureDrift drift) {

@@ -16,7 +16,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * Packages in a directory, a folder each: {@code v1/package.json}, {@code v1/model.bin}, {@code
@@ -52,9 +51,10 @@ final class DirectoryFiles implements PackageFiles {
             return false;
         }
         Files.createDirectories(root);
-        Path building = root.resolve("." + version + "." + UUID.randomUUID());
+        Path building = AbandonedFolders.building(root, version);
         Files.createDirectory(building);
         try {
+            AbandonedFolders.remove(root, building);
             for (Map.Entry<String, byte[]> file : files.entrySet()) {
                 write(building.resolve(file.getKey()), file.getValue());
             }
