@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.connector.source.SplitsAssignment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ final class QueueEnumerator implements SplitEnumerator<QueueSplit, QueueAssignme
     private final List<String> order;
     private final Map<String, QueueSplit> waiting = new LinkedHashMap<>();
     private final Set<String> assigned;
+
+    /** For a reader that is not there yet when another has read the last there is. */
+    private @Nullable ReadUpTo newest;
 
     /**
      * @param configured every queue of the settings, unread
@@ -47,11 +51,18 @@ final class QueueEnumerator implements SplitEnumerator<QueueSplit, QueueAssignme
     public void addReader(int subtask) {
         List<QueueSplit> its =
                 waiting.values().stream().filter(split -> owner(split) == subtask).toList();
+        if (newest != null) {
+            context.sendEventToSourceReader(subtask, newest);
+        }
+        if (its.isEmpty()) {
+            return;
+        }
         for (QueueSplit split : its) {
             waiting.remove(split.queue());
             assigned.add(split.queue());
-            context.assignSplit(split, subtask);
         }
+        // All at once: the watermark of a reader with some of its queues leaves the others out.
+        context.assignSplits(new SplitsAssignment<>(Map.of(subtask, its)));
     }
 
     /** By its place in the settings, so that the queues of one type are on different readers. */
@@ -75,6 +86,10 @@ final class QueueEnumerator implements SplitEnumerator<QueueSplit, QueueAssignme
 
     @Override
     public void handleSourceEvent(int subtask, SourceEvent event) {
+        if (event instanceof ReadUpTo told
+                && (newest == null || told.newestMillis() > newest.newestMillis())) {
+            newest = told;
+        }
         for (int reader : context.registeredReaders().keySet()) {
             if (reader != subtask) {
                 context.sendEventToSourceReader(reader, event);

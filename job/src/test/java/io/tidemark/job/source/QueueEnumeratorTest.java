@@ -82,6 +82,34 @@ class QueueEnumeratorTest {
         }
     }
 
+    /** One that has read the last of the messages before the other is there does not tell again. */
+    @Test
+    void aReaderThatComesLaterIsToldHowFarTheOthersAre() throws Exception {
+        try (Context context = new Context(2)) {
+            QueueEnumerator enumerator = new QueueEnumerator(context, ALL, QueueAssignment.NONE);
+            context.register(enumerator, 0);
+            assertThat(context.getSentSourceEvent()).isEmpty();
+            enumerator.handleSourceEvent(0, new ReadUpTo(7));
+            enumerator.handleSourceEvent(0, new ReadUpTo(5));
+            context.register(enumerator, 1);
+
+            assertThat(context.getSentSourceEvent()).containsOnlyKeys(1);
+            assertThat(context.getSentSourceEvent().get(1)).containsExactly(new ReadUpTo(7));
+        }
+    }
+
+    /** One by one, the first would be read, and the time with it, before the next is there. */
+    @Test
+    void allQueuesOfAReaderAreGivenAtOnce() throws Exception {
+        try (Context context = new Context(1)) {
+            QueueEnumerator enumerator = new QueueEnumerator(context, ALL, QueueAssignment.NONE);
+            context.register(enumerator, 0);
+            assertThat(context.getSplitsAssignmentSequence())
+                    .singleElement()
+                    .satisfies(all -> assertThat(all.assignment().get(0)).hasSameSizeAs(ALL));
+        }
+    }
+
     private static final class Context extends MockSplitEnumeratorContext<QueueSplit> {
         Context(int parallelism) {
             super(parallelism);
